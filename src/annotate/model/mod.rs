@@ -1,0 +1,1 @@
+//! spaCy's CNN pipelines, run in Rust.

@@ -1,0 +1,1 @@
+//! Where a text falls apart before parsing: lines, headlines, page furniture.

@@ -1,0 +1,1 @@
+//! Entities joined by the claims that support it.

@@ -1,0 +1,1 @@
+//! English: tables and trained weights.

@@ -1,0 +1,1 @@
+//! Flat rows, one JSON object a line: the contract between the stages.

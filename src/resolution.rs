@@ -1,0 +1,93 @@
+//! Who is who over all documents, and who decided it why.
+
+use indexmap::IndexMap;
+
+use crate::entity::{Entity, EntityId, ReferentId};
+
+/// Whether two names, referents or entities are one thing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Judgement {
+    /// They are.
+    Same,
+    /// They are not.
+    Different,
+    /// The evidence does not tell.
+    Unsure,
+}
+
+impl Judgement {
+    /// The word used in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// One signed piece of evidence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reason {
+    /// What was compared ("surname", "given name", "office").
+    pub feature: String,
+    /// For (above 0) or against (below 0), in the unit of the score.
+    pub weight: f64,
+    /// What was found, for a person to read ("Tom is short for Thomas").
+    pub detail: String,
+}
+
+/// A judgement with its score and reasons.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Comparison {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// How probable it is that the two are the same, between 0 and 1.
+    pub score: f64,
+    /// The reasons, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A judgement about two groups of referents, kept with its reasons.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decision {
+    /// One side: the smallest referent of the group, and its name.
+    pub a: (ReferentId, String),
+    /// The other side.
+    pub b: (ReferentId, String),
+    /// The comparison.
+    pub comparison: Comparison,
+    /// Who decided ("silsila" for the program).
+    pub author: String,
+    /// Whether a merge that looked right was not made ("the cluster holds two
+    /// people that one article tells apart").
+    pub rejected: Option<String>,
+}
+
+/// Who is who.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Resolution {
+    /// The entities, by id, sorted by id.
+    pub entities: IndexMap<EntityId, Entity>,
+    /// The decisions that made them, sorted.
+    pub decisions: Vec<Decision>,
+    /// The entity of each referent, sorted by referent.
+    pub of: IndexMap<ReferentId, EntityId>,
+}
+
+/// All that resolution knows of one referent of one document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Candidate {
+    /// Which referent.
+    pub id: ReferentId,
+    /// The referent.
+    pub referent: crate::mention::Referent,
+    /// The written forms of its proper names, with how often each stands there.
+    pub forms: IndexMap<String, u32>,
+    /// The names of what its offices are offices of, along `referent.offices`.
+    pub office_of: Vec<Option<String>>,
+    /// The language of the document, a BCP 47 tag.
+    pub language: String,
+    /// The best names of the other people and bodies of the document.
+    pub companions: Vec<String>,
+}
