@@ -77,3 +77,94 @@ impl fmt::Debug for Span {
         write!(f, "{}..{}", self.start, self.end)
     }
 }
+
+/// Converts between byte offsets and counts of Unicode scalar values in one
+/// text, which are what rows and graph files give (a Python slice takes them).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ScalarOffsets<'a> {
+    text: &'a str,
+    // Invariant: `marks[i]` is the number of scalar values that start before
+    // byte `i * STEP`.
+    marks: Vec<u32>,
+}
+
+/// The distance of the marks of [`ScalarOffsets`], in bytes.
+const STEP: usize = 512;
+
+impl<'a> ScalarOffsets<'a> {
+    /// Returns the table of a text.
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
+        let mut before = 0;
+        for chunk in text.as_bytes().chunks(STEP) {
+            marks.push(before);
+            before += scalars_in(chunk);
+        }
+        if text.len().is_multiple_of(STEP) {
+            marks.push(before);
+        }
+        Self { text, marks }
+    }
+
+    /// The number of scalar values before a byte offset. An offset behind the
+    /// text counts as its end, one inside of a character as behind it.
+    pub fn scalar(&self, byte: usize) -> u32 {
+        let byte = byte.min(self.text.len());
+        let mark = byte / STEP;
+        let rest = self.text.as_bytes().get(mark * STEP..byte).unwrap_or_default();
+        self.marks.get(mark).copied().unwrap_or(0) + scalars_in(rest)
+    }
+
+    /// The byte offset at which the scalar value of that number starts, or the
+    /// end of the text if it has fewer.
+    pub fn byte(&self, scalar: u32) -> usize {
+        let mark = self.marks.partition_point(|&before| before <= scalar).saturating_sub(1);
+        let mut before = self.marks.get(mark).copied().unwrap_or(0);
+        let start = mark * STEP;
+        for (at, byte) in self.text.as_bytes().iter().enumerate().skip(start) {
+            if starts_scalar(*byte) {
+                if before == scalar {
+                    return at;
+                }
+                before += 1;
+            }
+        }
+        self.text.len()
+    }
+
+    /// Both ends of a span, as counts of scalar values.
+    pub fn span(&self, span: Span) -> (u32, u32) {
+        (self.scalar(span.start()), self.scalar(span.end()))
+    }
+}
+
+/// Whether a byte of UTF-8 is the first of a character.
+fn starts_scalar(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+fn scalars_in(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| starts_scalar(**byte)).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_scalar_values_as_a_walk_over_the_text_does() {
+        let long = "aé\u{6A9}😀\n".repeat(400);
+        for text in ["", "a", "é", &long, &"x".repeat(STEP), &"x".repeat(2 * STEP + 1)] {
+            let offsets = ScalarOffsets::new(text);
+            let mut count = 0;
+            for (scalar, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(offsets.scalar(byte) as usize, scalar);
+                assert_eq!(offsets.byte(scalar as u32), byte);
+                count = scalar + 1;
+            }
+            assert_eq!(offsets.scalar(text.len()) as usize, count);
+            assert_eq!(offsets.byte(count as u32), text.len());
+            assert_eq!(offsets.byte(u32::MAX), text.len());
+        }
+    }
+}
