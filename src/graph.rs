@@ -1,1 +1,0 @@
-//! Entities joined by the claims that support it.
