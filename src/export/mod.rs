@@ -1,1 +1,170 @@
 //! The graph in the formats of those who read it.
+//!
+//! A format is one file here with an [`Exporter`], and one line in
+//! [`Format::ALL`]. Exporters write to any [`Write`]; they open no files.
+//!
+//! ```
+//! use silsila::export::{ExportOptions, Format};
+//! use silsila::graph::Graph;
+//! use silsila::ontology::Ontology;
+//!
+//! let graph = Graph::default();
+//! let mut out = Vec::new();
+//! let format = Format::from_name("dot").expect("a format of that name");
+//! format.write(&graph, &Ontology::default(), &ExportOptions::default(), &mut out)?;
+//! assert!(out.ends_with(b"}\n"));
+//! # Ok::<(), silsila::export::ExportError>(())
+//! ```
+
+mod dot;
+mod graphml;
+pub(crate) mod rdf;
+
+use std::io::{self, Write};
+
+use crate::graph::Graph;
+use crate::ontology::{Labels, Ontology};
+
+/// Writes a graph in one format.
+pub trait Exporter: Sync {
+    /// Writes the whole graph. The same graph gives the same bytes.
+    fn write(
+        &self,
+        graph: &Graph,
+        ontology: &Ontology,
+        options: &ExportOptions,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError>;
+}
+
+/// A format that a graph can be written in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Format {
+    /// RDF 1.1 Turtle: everything in one graph.
+    Turtle,
+    /// RDF 1.1 N-Triples: everything in one graph, a triple a line.
+    NTriples,
+    /// RDF 1.1 TriG: one named graph per article.
+    TriG,
+    /// RDF 1.1 N-Quads: one named graph per article, a quad a line.
+    NQuads,
+    /// GraphML with the columns that Gephi's importer reads.
+    GraphMl,
+    /// DOT, the language of Graphviz.
+    Dot,
+}
+
+/// How a graph is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExportOptions {
+    /// The IRI that those of entities, documents and claims start with
+    /// (default: [`ExportOptions::BASE`]).
+    pub base: String,
+    /// The language of the labels in pictures and tables, a BCP 47 tag
+    /// (default: `en`).
+    pub language: String,
+}
+
+impl ExportOptions {
+    /// The IRI that those of data start with unless another is given.
+    pub const BASE: &str = "https://w3id.org/silsila/data/";
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self { base: Self::BASE.to_owned(), language: "en".to_owned() }
+    }
+}
+
+/// A graph was not written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The base is not an IRI that others can be made from.
+    #[error("base `{base}` is not an absolute IRI that ends in `/` or `#`")]
+    Base {
+        /// The base.
+        base: String,
+    },
+    /// The output could not be written.
+    #[error("cannot write the graph")]
+    Write(#[from] io::Error),
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 6] =
+        [Self::Turtle, Self::NTriples, Self::TriG, Self::NQuads, Self::GraphMl, Self::Dot];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Turtle => "turtle",
+            Self::NTriples => "ntriples",
+            Self::TriG => "trig",
+            Self::NQuads => "nquads",
+            Self::GraphMl => "graphml",
+            Self::Dot => "dot",
+        }
+    }
+
+    /// The extension of its files, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Turtle => "ttl",
+            Self::NTriples => "nt",
+            Self::TriG => "trig",
+            Self::NQuads => "nq",
+            Self::GraphMl => "graphml",
+            Self::Dot => "dot",
+        }
+    }
+
+    /// The format with that name or extension.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name || format.extension() == name)
+    }
+
+    /// What writes it.
+    pub fn exporter(self) -> &'static dyn Exporter {
+        match self {
+            Self::Turtle => &rdf::Turtle,
+            Self::NTriples => &rdf::NTriples,
+            Self::TriG => &rdf::TriG,
+            Self::NQuads => &rdf::NQuads,
+            Self::GraphMl => &graphml::GraphMl,
+            Self::Dot => &dot::Dot,
+        }
+    }
+
+    /// Writes a graph in this format.
+    pub fn write(
+        self,
+        graph: &Graph,
+        ontology: &Ontology,
+        options: &ExportOptions,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        self.exporter().write(graph, ontology, options, out)
+    }
+}
+
+/// The label in a language, else in English, else in the first there is, else
+/// the local name with its words apart ("metWith": "met with").
+fn label(labels: Option<&Labels>, language: &str, name: &str) -> String {
+    labels
+        .and_then(|labels| {
+            labels.get(language).or_else(|| labels.get("en")).or_else(|| labels.values().next())
+        })
+        .cloned()
+        .unwrap_or_else(|| {
+            let mut words = String::with_capacity(name.len() + 4);
+            for letter in name.chars() {
+                if letter.is_uppercase() && !words.is_empty() {
+                    words.push(' ');
+                }
+                words.extend(letter.to_lowercase());
+            }
+            words
+        })
+}
