@@ -1,8 +1,23 @@
 //! What exists and how texts say it: classes, relations, and the patterns by
 //! which a language words a relation. Read from `ontology/*.ttl`, the single
 //! source of truth.
+//!
+//! ```
+//! let ontology = silsila::ontology::Ontology::builtin();
+//! let met = &ontology.relations["metWith"];
+//! assert!(met.symmetric);
+//! assert_eq!(met.family.as_deref(), Some("CONSULT"));
+//! assert!(ontology.is_a("Country", "Place"));
+//! ```
 
-use indexmap::IndexMap;
+pub mod check;
+mod load;
+pub mod pattern;
+
+use indexmap::{IndexMap, IndexSet};
+
+pub use load::OntologyError;
+pub use pattern::Pattern;
 
 /// The namespace of the classes and relations that ship with the program.
 pub const NAMESPACE: &str = "https://w3id.org/silsila/ontology#";
@@ -23,9 +38,21 @@ pub struct Class {
     pub comments: Labels,
     /// The local names of its direct superclasses.
     pub parents: Vec<String>,
-    /// IRIs of equal or broader classes elsewhere (`skos:exactMatch`,
-    /// `rdfs:subClassOf` of another namespace).
+    /// IRIs of equal or broader classes elsewhere.
     pub alignments: Vec<String>,
+}
+
+/// A sentence that shows a relation, or seems to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Example {
+    /// The language, a BCP 47 tag.
+    pub language: String,
+    /// The sentence, without marks.
+    pub text: String,
+    /// The words of the subject; `None` in a counter-example.
+    pub subject: Option<String>,
+    /// The words of the object; `None` in a counter-example.
+    pub object: Option<String>,
 }
 
 /// A relation between two things.
@@ -51,24 +78,55 @@ pub struct Relation {
     pub code: Option<String>,
     /// IRIs of like properties elsewhere.
     pub alignments: Vec<String>,
+    /// How each language words it, in the order of the file.
+    pub patterns: IndexMap<String, Vec<Pattern>>,
+    /// Sentences that say it.
+    pub examples: Vec<Example>,
+    /// Sentences that seem to say it and do not.
+    pub counter_examples: Vec<Example>,
 }
 
-/// All classes and relations.
+/// Words that tell how a sentence means what it says: reporting verbs, plans,
+/// denials. The local name of the cue class to the lemmas, by language.
+pub type Cues = IndexMap<String, IndexMap<String, IndexSet<String>>>;
+
+/// All classes, relations and cues.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Ontology {
     /// The classes, by local name.
     pub classes: IndexMap<String, Class>,
     /// The relations, by local name.
     pub relations: IndexMap<String, Relation>,
+    /// The cue words, by language, then by cue class.
+    pub cues: Cues,
 }
 
 impl Ontology {
     /// Whether `class` is `ancestor` or one of its subclasses.
     pub fn is_a(&self, class: &str, ancestor: &str) -> bool {
+        self.descends(class, ancestor, self.classes.len() + 1)
+    }
+
+    // `steps` bounds the walk, so that a circle of superclasses (which
+    // `check` reports) cannot hang it.
+    fn descends(&self, class: &str, ancestor: &str, steps: usize) -> bool {
         class == ancestor
-            || self
-                .classes
-                .get(class)
-                .is_some_and(|c| c.parents.iter().any(|parent| self.is_a(parent, ancestor)))
+            || steps > 0
+                && self.classes.get(class).is_some_and(|c| {
+                    c.parents.iter().any(|parent| self.descends(parent, ancestor, steps - 1))
+                })
+    }
+
+    /// Whether a thing of `class` may stand where one of `allowed` is asked for.
+    pub fn allows(&self, allowed: &[String], class: &str) -> bool {
+        allowed.is_empty() || allowed.iter().any(|ancestor| self.is_a(class, ancestor))
+    }
+
+    /// Whether `lemma` is a cue of that class in that language.
+    pub fn is_cue(&self, language: &str, cue: &str, lemma: &str) -> bool {
+        self.cues
+            .get(language)
+            .and_then(|cues| cues.get(cue))
+            .is_some_and(|lemmas| lemmas.contains(lemma))
     }
 }

@@ -1,0 +1,272 @@
+//! The notation by which the ontology says how a language words a relation.
+//!
+//! A pattern names a trigger word and the places around it, in the dependency
+//! tree, where the ends of the relation stand:
+//!
+//! ```text
+//! meet/v subj=S obj|with=O            "S met O", "O was met by S", "S, who met with O"
+//! meeting|talk/n subj=S with=O        "S held talks with O", "S's meeting with O"
+//! talk/n between=S+O                  "talks between S and O"
+//! contribute/v subj=S obj=A? to=O     "S contributed $5m to O"
+//! spokesperson/office holder=S of=O   "O spokesperson S"
+//! ```
+//!
+//! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
+//! `a` adjective, `office` a title that a person holds (no lemma: any title).
+//! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`
+//! or a preposition; they are logical, so that passives, relative clauses,
+//! control, light verbs and coordination need no pattern of their own. What
+//! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
+//! amount of money; `:Class` narrows the class, `?` makes it optional. A
+//! requirement `roles(lemmas)` asks for a word in that role, `!roles` for none.
+//! Conditions are words after `@`: `@planned` asks for a claim that is not yet
+//! true, `@passive` for a passive trigger.
+
+use std::fmt;
+
+/// The part of speech of a trigger.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TriggerKind {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// An adjective.
+    Adjective,
+    /// A title that a person holds.
+    Office,
+}
+
+/// A place around a trigger where something stands, in logical terms.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Role {
+    /// Who does it.
+    Subject,
+    /// Whom or what it is done to.
+    Object,
+    /// To whom something is given, without a preposition.
+    Indirect,
+    /// Who holds the office.
+    Holder,
+    /// What stands behind this preposition.
+    Preposition(String),
+}
+
+/// What fills a slot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fill {
+    /// The claim's subject.
+    Subject,
+    /// The claim's object.
+    Object,
+    /// Subject and object: two or more things side by side.
+    Both,
+    /// An amount of money.
+    Amount,
+}
+
+/// One `roles=fill` of a pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// Where to look, in this order.
+    pub roles: Vec<Role>,
+    /// What stands there.
+    pub fill: Fill,
+    /// The class it must have, besides the relation's domain or range.
+    pub class: Option<String>,
+    /// Whether the pattern holds without it.
+    pub optional: bool,
+}
+
+/// One `roles(lemmas)` or `!roles` of a pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Requirement {
+    /// Where to look.
+    pub roles: Vec<Role>,
+    /// The lemmas, one of which must stand there; none at all means that
+    /// nothing may stand there.
+    pub lemmas: Vec<String>,
+}
+
+/// A condition on the claim as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Condition {
+    /// The text says that it is yet to come.
+    Planned,
+    /// The trigger is a passive.
+    Passive,
+}
+
+/// One way to word a relation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pattern {
+    /// The pattern as the ontology has it; it is also its name.
+    pub text: String,
+    /// The lemmas of the trigger, lower case; empty only for offices.
+    pub lemmas: Vec<String>,
+    /// The trigger's part of speech.
+    pub kind: TriggerKind,
+    /// The slots.
+    pub slots: Vec<Slot>,
+    /// The requirements.
+    pub requirements: Vec<Requirement>,
+    /// The conditions.
+    pub conditions: Vec<Condition>,
+}
+
+/// A pattern could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("in pattern \"{pattern}\": \"{part}\" {problem}")]
+pub struct PatternError {
+    /// The whole pattern.
+    pub pattern: String,
+    /// The word of it that is wrong.
+    pub part: String,
+    /// What is wrong with it.
+    pub problem: &'static str,
+}
+
+impl Pattern {
+    /// Reads a pattern in the notation of this module.
+    pub fn read(text: &str) -> Result<Self, PatternError> {
+        let error = |part: &str, problem| PatternError {
+            pattern: text.to_owned(),
+            part: part.to_owned(),
+            problem,
+        };
+        let mut words = text.split_whitespace();
+        let trigger = words.next().unwrap_or("");
+        let Some((lemmas, kind)) = trigger.rsplit_once('/') else {
+            return Err(error(trigger, "is no trigger such as `meet/v`"));
+        };
+        let kind = match kind {
+            "v" => TriggerKind::Verb,
+            "n" => TriggerKind::Noun,
+            "a" => TriggerKind::Adjective,
+            "office" => TriggerKind::Office,
+            _ => return Err(error(trigger, "ends in none of /v /n /a /office")),
+        };
+        let lemmas = alternatives(lemmas);
+        if lemmas.is_empty() && kind != TriggerKind::Office {
+            return Err(error(trigger, "names no word"));
+        }
+        let mut pattern = Self {
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            lemmas,
+            kind,
+            slots: Vec::new(),
+            requirements: Vec::new(),
+            conditions: Vec::new(),
+        };
+        for word in words {
+            if let Some(condition) = word.strip_prefix('@') {
+                pattern.conditions.push(match condition {
+                    "planned" => Condition::Planned,
+                    "passive" => Condition::Passive,
+                    _ => return Err(error(word, "is none of @planned @passive")),
+                });
+            } else if let Some(roles) = word.strip_prefix('!') {
+                pattern
+                    .requirements
+                    .push(Requirement { roles: read_roles(roles), lemmas: Vec::new() });
+            } else if let Some((roles, fill)) = word.split_once('=') {
+                pattern.slots.push(
+                    read_slot(roles, fill)
+                        .ok_or_else(|| error(word, "fills none of S, O, S+O, A"))?,
+                );
+            } else if let Some((roles, lemmas)) =
+                word.strip_suffix(')').and_then(|word| word.split_once('('))
+            {
+                let lemmas = alternatives(lemmas);
+                if lemmas.is_empty() {
+                    return Err(error(word, "requires no word"));
+                }
+                pattern.requirements.push(Requirement { roles: read_roles(roles), lemmas });
+            } else {
+                return Err(error(word, "is neither slot, requirement nor condition"));
+            }
+        }
+        let fills = |fill| pattern.slots.iter().any(|slot| slot.fill == fill);
+        if !(fills(Fill::Both) || fills(Fill::Subject) && fills(Fill::Object)) {
+            return Err(error(trigger, "has no slot for subject and object"));
+        }
+        Ok(pattern)
+    }
+}
+
+fn alternatives(text: &str) -> Vec<String> {
+    text.split('|').filter(|word| !word.is_empty()).map(|word| word.replace('_', " ")).collect()
+}
+
+fn read_roles(text: &str) -> Vec<Role> {
+    alternatives(text)
+        .into_iter()
+        .map(|role| match role.as_str() {
+            "subj" => Role::Subject,
+            "obj" => Role::Object,
+            "iobj" => Role::Indirect,
+            "holder" => Role::Holder,
+            _ => Role::Preposition(role),
+        })
+        .collect()
+}
+
+fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
+    let (fill, optional) = match fill.strip_suffix('?') {
+        Some(fill) => (fill, true),
+        None => (fill, false),
+    };
+    let (fill, class) = match fill.split_once(':') {
+        Some((fill, class)) => (fill, Some(class.to_owned())),
+        None => (fill, None),
+    };
+    let fill = match fill {
+        "S" => Fill::Subject,
+        "O" => Fill::Object,
+        "S+O" => Fill::Both,
+        "A" => Fill::Amount,
+        _ => return None,
+    };
+    Some(Slot { roles: read_roles(roles), fill, class, optional })
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_patterns() {
+        let pattern = Pattern::read("meet|greet/v subj=S obj|with=O:Person").expect("a pattern");
+        assert_eq!(pattern.lemmas, ["meet", "greet"]);
+        assert_eq!(pattern.slots[1].roles, [Role::Object, Role::Preposition("with".to_owned())]);
+        assert_eq!(pattern.slots[1].class.as_deref(), Some("Person"));
+        let pattern =
+            Pattern::read("give/v subj=S obj=A? to|iobj=O @planned !on").expect("a pattern");
+        assert!(pattern.slots[1].optional);
+        assert_eq!(pattern.conditions, [Condition::Planned]);
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (text, part) in [
+            ("", ""),
+            ("meet subj=S obj=O", "meet"),
+            ("meet/x subj=S obj=O", "meet/x"),
+            ("/v subj=S obj=O", "/v"),
+            ("meet/v subj=S", "meet/v"),
+            ("meet/v subj=S obj=Q", "obj=Q"),
+            ("meet/v subj=S obj=O @soon", "@soon"),
+            ("meet/v subj=S obj=O in()", "in()"),
+            ("meet/v subj=S obj=O extra", "extra"),
+        ] {
+            let error = Pattern::read(text).expect_err(text);
+            assert_eq!(error.part, part);
+        }
+    }
+}
