@@ -1,0 +1,230 @@
+//! From a word of the tree to the mentions that stand there: lists, titles in
+//! apposition, "the leadership of", "officials, including".
+
+use crate::mention::{MentionIdx, MentionKind, Supertype};
+
+use super::tree::Tree;
+
+/// How deep lists and "of" phrases are followed.
+const MAX_DEPTH: usize = 6;
+/// The longest list that is read, in items.
+const MAX_ITEMS: usize = 40;
+
+/// A mention that may be an end of a claim, and how sure that is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Candidate {
+    pub mention: MentionIdx,
+    /// How much less sure than the plain word in that place, 0 for as sure.
+    pub doubt: f64,
+}
+
+/// The mentions that an argument names, the plainest first.
+pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    collect(tree, argument, 0.0, 0, &mut found);
+    found
+}
+
+fn push(found: &mut Vec<Candidate>, mention: MentionIdx, doubt: f64) -> bool {
+    if found.iter().any(|c| c.mention == mention) || found.len() >= MAX_ITEMS {
+        return false;
+    }
+    found.push(Candidate { mention, doubt });
+    true
+}
+
+fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec<Candidate>) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    match own(tree, at) {
+        Some(mention) => {
+            if !push(found, mention, doubt) {
+                return;
+            }
+            follow_list(tree, mention, doubt, found);
+            let of = &tree.annotated.mention(mention);
+            if of.kind == MentionKind::Nominal {
+                // "the leadership of the party": the party, too.
+                behind_transparent(tree, at, doubt + 0.1, depth, found);
+            }
+        }
+        None => behind_transparent(tree, at, doubt + 0.05, depth, found),
+    }
+    let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
+    for token in here {
+        for &child in tree.children(token) {
+            match tree.deprel(child) {
+                "conj" if !tree.is_verb(child) => collect(tree, child, doubt, depth + 1, found),
+                "appos" if is_list_member(tree, at, child) => {
+                    collect(tree, child, doubt + 0.05, depth + 1, found);
+                }
+                "prep" if tree.is_cue("including", child) => {
+                    for inner in tree.children_by(child, &["pobj"]) {
+                        collect(tree, inner, doubt, depth + 1, found);
+                    }
+                    for with in tree.children_by(child, &["prep"]) {
+                        for inner in tree.children_by(with, &["pobj"]) {
+                            collect(tree, inner, doubt, depth + 1, found);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The mention that a word itself names; for a title, the person who bears it.
+fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
+    let mention = tree.mention_at(at)?;
+    if tree.annotated.mention(mention).supertype != Supertype::Office {
+        return Some(mention);
+    }
+    bearer(tree, mention)
+}
+
+/// The person whose name follows or precedes a title.
+fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
+    let end = tree.annotated.mention(office).tokens.end;
+    let next = tree.annotated.mentions.get(office.index() + 1)?;
+    let is_next = next.supertype == Supertype::Person
+        && next.tokens.start <= end + 1
+        && (end..next.tokens.start).all(|t| matches!(tree.text(t), "," | "(" | "’s" | "'s"));
+    is_next.then_some(MentionIdx(office.0 + 1))
+}
+
+/// Whether an apposition is really the next item of a list: another person,
+/// not another name of the same.
+fn is_list_member(tree: &Tree<'_>, at: usize, child: usize) -> bool {
+    let (Some(a), Some(b)) = (own(tree, at), own(tree, child)) else { return false };
+    let (a, b) = (tree.annotated.mention(a), tree.annotated.mention(b));
+    a.referent != b.referent
+        && a.supertype == b.supertype
+        && a.supertype == Supertype::Person
+        && b.kind == MentionKind::Name
+}
+
+/// "leadership of X", "X officials", "the Y government": what X and Y name.
+fn behind_transparent(
+    tree: &Tree<'_>,
+    at: usize,
+    doubt: f64,
+    depth: usize,
+    found: &mut Vec<Candidate>,
+) {
+    if !tree.is_noun(at) || !tree.is_cue("transparent", at) {
+        return;
+    }
+    for prep in tree.children_by(at, &["prep"]) {
+        if matches!(tree.lemma(prep).as_str(), "of" | "from" | "at") {
+            for inner in tree.children_by(prep, &["pobj"]) {
+                collect(tree, inner, doubt, depth + 1, found);
+            }
+        }
+    }
+    if tree.mention_at(at).is_none() {
+        for inner in tree.children_by(at, &["poss", "compound", "nmod"]) {
+            if let Some(mention) = own(tree, inner)
+                && tree.annotated.mention(mention).supertype != Supertype::Person
+            {
+                push(found, mention, doubt);
+            }
+        }
+    }
+}
+
+/// Follows a list to the right as it stands in the text, since parsers confuse
+/// coordination with apposition where names carry titles.
+fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<Candidate>) {
+    let mentions = &tree.annotated.mentions;
+    let start = &mentions[first.index()];
+    let kind = start.supertype;
+    if !matches!(kind, Supertype::Person | Supertype::Place | Supertype::Organization)
+        || start.kind == MentionKind::Pronoun
+    {
+        return;
+    }
+    let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(start.tokens.start as u32));
+    let mut end = start.tokens.end;
+    let mut previous = first.index();
+    let mut separated = false;
+    for (at, mention) in mentions.iter().enumerate().skip(first.index() + 1) {
+        if mention.tokens.start >= sentence.tokens.end {
+            return;
+        }
+        let Some(gap) = read_gap(tree, end, mention.tokens.start) else { return };
+        separated |= gap;
+        let owns = follows_possessive(tree, mention.tokens.end);
+        if mention.supertype == Supertype::Office
+            || owns
+            || mention.referent == mentions[previous].referent
+        {
+            // A title, the owner of one, or another name of the last item.
+            end = mention.tokens.end + usize::from(owns);
+            continue;
+        }
+        if is_subject(tree, mention.head.index()) {
+            return;
+        }
+        if mention.supertype == kind && separated && mention.kind != MentionKind::Pronoun {
+            if kind != Supertype::Person && !is_plain_item(tree, mention.head.index()) {
+                return;
+            }
+            push(found, MentionIdx(at as u32), doubt + 0.03);
+            previous = at;
+            separated = false;
+        } else if kind != Supertype::Person
+            || !matches!(mention.supertype, Supertype::Place | Supertype::Organization)
+            || !next_is_title_or_person(tree, at)
+        {
+            return;
+        }
+        end = mention.tokens.end;
+    }
+}
+
+/// Whether the words between two list items can stand there; `Some(true)` if
+/// they separate items.
+fn read_gap(tree: &Tree<'_>, from: usize, to: usize) -> Option<bool> {
+    let mut separated = false;
+    let mut brackets = 0;
+    for at in from..to {
+        if to - from > 12 {
+            return None;
+        }
+        match tree.text(at) {
+            "(" => brackets += 1,
+            ")" => brackets -= 1,
+            _ if brackets > 0 => {}
+            "," | ";" | "and" | "&" | "plus" => separated = true,
+            "as" | "well" | "then" | "later" | "the" | "a" | "an" | "his" | "her" | "their"
+            | "its" | "both" | "’s" | "'s" | "also" => {}
+            _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
+            _ if matches!(tree.deprel(at), "compound" | "amod") => {}
+            _ => return None,
+        }
+    }
+    Some(separated)
+}
+
+fn follows_possessive(tree: &Tree<'_>, at: usize) -> bool {
+    at < tree.annotated.tokens.len() && tree.token(at).tag == "POS"
+}
+
+fn is_subject(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.deprel(at), "nsubj" | "nsubjpass" | "poss")
+        && tree.head(at).is_some_and(|head| head > at)
+}
+
+/// Whether a place or body stands as an item, not as a modifier of a noun.
+fn is_plain_item(tree: &Tree<'_>, at: usize) -> bool {
+    !matches!(tree.deprel(at), "compound" | "nmod" | "amod" | "poss")
+}
+
+fn next_is_title_or_person(tree: &Tree<'_>, at: usize) -> bool {
+    tree.annotated.mentions.get(at + 1).is_some_and(|next| {
+        matches!(next.supertype, Supertype::Office | Supertype::Person)
+            && next.tokens.start <= tree.annotated.mentions[at].tokens.end + 1
+    })
+}

@@ -1,0 +1,267 @@
+//! Whether a text says that something happened, is planned, is possible or
+//! did not happen.
+//!
+//! Read from the tree upwards: auxiliaries, negation and modifiers of the
+//! trigger, then what each word that governs it makes of it. The four values
+//! are PLOVER's modes.
+
+use crate::claim::Factuality;
+
+use super::tree::Tree;
+
+/// How many words above the trigger are asked.
+const MAX_STEPS: usize = 12;
+
+/// What the words around a trigger say, gathered on the way up.
+#[derive(Default)]
+struct Evidence {
+    planned: bool,
+    possible: bool,
+    negations: u32,
+}
+
+impl Evidence {
+    fn factuality(&self) -> Factuality {
+        if self.negations % 2 == 1 {
+            Factuality::Negated
+        } else if self.possible {
+            Factuality::Possible
+        } else if self.planned {
+            Factuality::Planned
+        } else {
+            Factuality::Happened
+        }
+    }
+}
+
+/// Returns the factuality of what the trigger says, by its words alone.
+pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
+    let mut evidence = Evidence::default();
+    let mut at = trigger;
+    let mut takes_auxiliaries = true;
+    for _ in 0..MAX_STEPS {
+        if takes_auxiliaries {
+            below(tree, at, &mut evidence);
+        } else if tree.is_verb(at) {
+            negation_below(tree, at, &mut evidence);
+        }
+        let Some(head) = tree.head(at) else {
+            if is_bare_infinitive(tree, at) {
+                evidence.planned = true;
+            }
+            break;
+        };
+        match step(tree, at, head, &mut evidence) {
+            Step::Inherit => takes_auxiliaries = true,
+            Step::Pass => takes_auxiliaries = false,
+            Step::Stop => break,
+        }
+        at = head;
+    }
+    let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(trigger as u32));
+    if tree.annotated.text(sentence.span).trim_end_matches(['"', '”', ' ', '\n']).ends_with('?') {
+        evidence.possible = true;
+    }
+    evidence.factuality()
+}
+
+/// What the next word above has to say.
+enum Step {
+    /// Its own auxiliaries and negation hold for the trigger, too.
+    Inherit,
+    /// They do not, but those further above may.
+    Pass,
+    /// Nothing above matters.
+    Stop,
+}
+
+/// Auxiliaries, negation and modifiers right below a word.
+fn below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
+    for &child in tree.children(at) {
+        match tree.deprel(child) {
+            "aux" if tree.token(child).tag != "TO" => {
+                if tree.is_cue("futureAuxiliary", child) {
+                    evidence.planned = true;
+                } else if tree.is_cue("possibility", child) {
+                    evidence.possible = true;
+                }
+            }
+            "amod" | "compound" if tree.is_noun(at) => {
+                if tree.is_cue("denial", child) {
+                    evidence.negations += 1;
+                } else if tree.is_cue("possibility", child) {
+                    evidence.possible = true;
+                } else if tree.is_cue("planning", child) {
+                    evidence.planned = true;
+                }
+            }
+            "mark" if tree.is_cue("possibility", child) => evidence.possible = true,
+            "advmod" if tree.is_verb(at) && tree.is_cue("possibility", child) => {
+                evidence.possible = true;
+            }
+            _ => {}
+        }
+    }
+    negation_below(tree, at, evidence);
+}
+
+fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
+    for &child in tree.children(at) {
+        let negates = match tree.deprel(child) {
+            "neg" => true,
+            "det" | "advmod" | "preconj" => tree.is_cue("denial", child),
+            _ => false,
+        };
+        // "not only" denies nothing.
+        let only =
+            tree.children_by(at, &["advmod"]).any(|a| tree.lemma(a) == "only" && a == child + 1);
+        if negates && !only {
+            evidence.negations += 1;
+        }
+    }
+}
+
+/// Whether a clause is an infinitive without anything above it, as in the
+/// headline "Minister to visit Rome".
+fn is_bare_infinitive(tree: &Tree<'_>, at: usize) -> bool {
+    tree.is_verb(at) && tree.children_by(at, &["aux"]).any(|aux| tree.token(aux).tag == "TO")
+}
+
+/// What `head` makes of the event that hangs on it through `at`.
+fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Step {
+    let cue = |cue: &str| tree.is_cue(cue, head);
+    let deprel = tree.deprel(at);
+    match deprel {
+        "xcomp" | "ccomp" | "oprd" | "acomp" => {
+            let infinitive = is_bare_infinitive(tree, at);
+            if cue("denial") {
+                evidence.negations += 1;
+            } else if cue("reporting") && !(infinitive || cue("planning") && deprel == "xcomp") {
+                return Step::Stop;
+            } else if cue("possibility") {
+                evidence.possible = true;
+            } else if cue("planning") {
+                evidence.planned = true;
+            } else if infinitive && tree.lemma(head) == "be" {
+                // "is to visit"
+                evidence.planned = true;
+            } else if tree.token(head).upos == "ADJ" && infinitive && !cue("planning") {
+                // "happy to meet": what the main verb says.
+                return Step::Inherit;
+            }
+            Step::Inherit
+        }
+        "dobj" | "nsubjpass" | "nsubj" | "attr" | "dative" => {
+            if !tree.is_noun(at) {
+                return Step::Stop;
+            }
+            if cue("denial") {
+                evidence.negations += 1;
+            } else if cue("support") && !cue("planning") {
+                return Step::Inherit;
+            } else if cue("planning") && tree.is_verb(head) {
+                evidence.planned = true;
+            } else if cue("possibility") && tree.is_verb(head) && deprel != "nsubj" {
+                evidence.possible = true;
+            } else if deprel != "dobj" {
+                // "The visit will take place", "the visit would be followed by"
+                return Step::Inherit;
+            }
+            Step::Stop
+        }
+        "pobj" | "pcomp" => {
+            if cue("denial") {
+                evidence.negations += 1;
+                return Step::Pass;
+            }
+            if cue("prospective") {
+                evidence.planned = true;
+                return Step::Stop;
+            }
+            match tree.lemma(head).as_str() {
+                // What follows on something lies behind the main event.
+                "after" | "follow" | "following" | "since" => Step::Stop,
+                "of" => match tree.head(head) {
+                    Some(above) if tree.is_cue("prospective", above) => {
+                        evidence.planned = true;
+                        Step::Stop
+                    }
+                    _ => Step::Pass,
+                },
+                "for" if deprel == "pobj" => match tree.head(head) {
+                    // "invited to Rome for talks", "plans for a visit"
+                    Some(above)
+                        if tree.is_cue("planning", above) && !tree.is_cue("reporting", above) =>
+                    {
+                        evidence.planned = true;
+                        Step::Pass
+                    }
+                    Some(above) if tree.is_cue("possibility", above) => {
+                        evidence.possible = true;
+                        Step::Pass
+                    }
+                    _ => Step::Pass,
+                },
+                _ => Step::Pass,
+            }
+        }
+        "prep" => Step::Inherit,
+        "advcl" => {
+            let mark = tree.children_by(at, &["mark", "advmod"]).next();
+            if mark.is_some_and(|m| tree.is_cue("possibility", m)) {
+                evidence.possible = true;
+                return Step::Stop;
+            }
+            if mark.is_some_and(|m| tree.is_cue("prospective", m)) {
+                evidence.planned = true;
+                return Step::Stop;
+            }
+            if is_bare_infinitive(tree, at) {
+                // A purpose is not yet reached.
+                evidence.planned = true;
+                return Step::Inherit;
+            }
+            if mark.is_some() || tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some() {
+                return Step::Stop;
+            }
+            Step::Inherit
+        }
+        "conj" => {
+            // "will visit and meet", but "will visit and met".
+            if tree.is_verb(at) && matches!(tree.token(at).tag.as_str(), "VBD" | "VBZ" | "VBP") {
+                return Step::Pass;
+            }
+            Step::Inherit
+        }
+        "acl" => {
+            if is_bare_infinitive(tree, at) {
+                if cue("denial") {
+                    evidence.negations += 1;
+                } else if cue("possibility") {
+                    evidence.possible = true;
+                } else if tree.mention_at(head).is_none() || cue("planning") {
+                    evidence.planned = true;
+                }
+            }
+            Step::Stop
+        }
+        "relcl" => Step::Stop,
+        _ => Step::Pass,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_is_weighed() {
+        let value =
+            |planned, possible, negations| Evidence { planned, possible, negations }.factuality();
+        assert_eq!(value(false, false, 0), Factuality::Happened);
+        assert_eq!(value(true, false, 0), Factuality::Planned);
+        assert_eq!(value(true, true, 0), Factuality::Possible);
+        assert_eq!(value(true, true, 1), Factuality::Negated);
+        assert_eq!(value(false, false, 2), Factuality::Happened);
+    }
+}

@@ -1,0 +1,299 @@
+//! Patterns against trees.
+
+use indexmap::IndexMap;
+
+use crate::claim::{Claim, ClaimId, Factuality};
+use crate::mention::{Mention, MentionIdx, MentionKind};
+use crate::ontology::Relation;
+use crate::ontology::pattern::{Condition, Fill, Pattern, Requirement, Slot, TriggerKind};
+use crate::token::Amount;
+
+use super::ends::{self, Candidate};
+use super::qualify;
+use super::tree::Tree;
+use super::{Draft, evidence, factuality};
+
+/// How many pairs one trigger may yield.
+const MAX_PAIRS: usize = 64;
+
+/// Where each trigger's patterns are: by part of speech and lemma.
+type Index<'a> = IndexMap<(TriggerKind, &'a str), Vec<(&'a Relation, &'a Pattern)>>;
+
+/// Returns what the patterns with a word as their trigger find.
+pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
+    let language = &tree.annotated.language;
+    let mut index: Index<'_> = IndexMap::new();
+    for relation in tree.ontology.relations.values() {
+        for pattern in relation.patterns.get(language).into_iter().flatten() {
+            if pattern.kind == TriggerKind::Office {
+                continue;
+            }
+            for lemma in &pattern.lemmas {
+                index.entry((pattern.kind, lemma)).or_default().push((relation, pattern));
+            }
+        }
+    }
+    let mut drafts = Vec::new();
+    for at in 0..tree.annotated.tokens.len() {
+        let kind = match tree.token(at).upos {
+            "VERB" | "AUX" if tree.deprel(at) != "aux" && tree.deprel(at) != "auxpass" => {
+                TriggerKind::Verb
+            }
+            "NOUN" | "PROPN" => TriggerKind::Noun,
+            "ADJ" => TriggerKind::Adjective,
+            _ => continue,
+        };
+        let lemma = tree.lemma(at);
+        let Some(patterns) = index.get(&(kind, lemma.as_str())) else { continue };
+        for (relation, pattern) in patterns {
+            Attempt { tree, relation, pattern, trigger: at }.run(&mut drafts);
+        }
+    }
+    drafts
+}
+
+/// One pattern at one word.
+struct Attempt<'a> {
+    tree: &'a Tree<'a>,
+    relation: &'a Relation,
+    pattern: &'a Pattern,
+    trigger: usize,
+}
+
+/// What a slot was filled with.
+#[derive(Default)]
+struct Filled {
+    candidates: Vec<Candidate>,
+    /// How far the argument was inherited.
+    steps: usize,
+}
+
+impl Attempt<'_> {
+    fn run(&self, drafts: &mut Vec<Draft>) {
+        let tree = self.tree;
+        if !self.pattern.requirements.iter().all(|r| self.meets(r)) {
+            return;
+        }
+        let passive = tree.is_verb(self.trigger) && tree.is_passive(self.trigger);
+        if self.pattern.conditions.contains(&Condition::Passive) && !passive {
+            return;
+        }
+        let (mut subjects, mut objects, mut both) =
+            (Filled::default(), Filled::default(), Filled::default());
+        let mut wants_amount = false;
+        for slot in &self.pattern.slots {
+            if slot.fill == Fill::Amount {
+                wants_amount = true;
+                if !slot.optional && !self.has_amount(slot) {
+                    return;
+                }
+                continue;
+            }
+            let classes = match slot.fill {
+                Fill::Object => &self.relation.range,
+                _ => &self.relation.domain,
+            };
+            let filled = self.fill(slot, classes);
+            if filled.candidates.is_empty() && !slot.optional {
+                return;
+            }
+            match slot.fill {
+                Fill::Subject => subjects = filled,
+                Fill::Object => objects = filled,
+                Fill::Both => both = filled,
+                Fill::Amount => {}
+            }
+        }
+        let pairs = self.pairs(&subjects, &objects, &both);
+        if pairs.is_empty() {
+            return;
+        }
+        let factuality = factuality::factuality(tree, self.trigger);
+        if self.pattern.conditions.contains(&Condition::Planned)
+            && factuality != Factuality::Planned
+        {
+            return;
+        }
+        let recipients: Vec<MentionIdx> = pairs.iter().map(|(_, object)| object.mention).collect();
+        let steps = subjects.steps + both.steps;
+        for (subject, object) in pairs.into_iter().take(MAX_PAIRS) {
+            let amount = if wants_amount {
+                qualify::amount_for(tree, self.trigger, object.mention, &recipients).cloned()
+            } else {
+                None
+            };
+            drafts.push(self.draft(subject, object, factuality, amount, steps));
+        }
+    }
+
+    fn meets(&self, requirement: &Requirement) -> bool {
+        let words: Vec<usize> = requirement
+            .roles
+            .iter()
+            .flat_map(|role| self.tree.role(self.trigger, role).0)
+            .collect();
+        if requirement.lemmas.is_empty() {
+            return words.is_empty();
+        }
+        words.iter().any(|&word| {
+            let lemma = self.tree.lemma(word);
+            requirement.lemmas.contains(&lemma)
+                || self
+                    .tree
+                    .children_by(word, &["conj", "prep"])
+                    .flat_map(|c| {
+                        // "a series of meetings"
+                        let inner: Vec<usize> = if self.tree.deprel(c) == "prep" {
+                            self.tree.children_by(c, &["pobj"]).collect()
+                        } else {
+                            vec![c]
+                        };
+                        inner
+                    })
+                    .any(|c| requirement.lemmas.contains(&self.tree.lemma(c)))
+        })
+    }
+
+    fn fill(&self, slot: &Slot, classes: &[String]) -> Filled {
+        for role in &slot.roles {
+            let (words, steps) = self.tree.role(self.trigger, role);
+            let mut candidates: Vec<Candidate> = Vec::new();
+            for word in words {
+                for candidate in ends::mentions(self.tree, word) {
+                    if self.fits(candidate.mention, slot, classes)
+                        && !candidates.iter().any(|c| c.mention == candidate.mention)
+                    {
+                        candidates.push(candidate);
+                    }
+                }
+            }
+            if !candidates.is_empty() {
+                return Filled { candidates, steps };
+            }
+        }
+        Filled::default()
+    }
+
+    fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
+        let mention = self.tree.annotated.mention(mention);
+        let class = class_of(self.tree, mention);
+        let ontology = self.tree.ontology;
+        if mention.kind == MentionKind::Pronoun && !is_resolved(self.tree, mention) {
+            return false;
+        }
+        ontology.allows(classes, class)
+            && slot.class.as_ref().is_none_or(|wanted| ontology.is_a(class, wanted))
+    }
+
+    /// Whether an amount of money stands in the slot's role.
+    fn has_amount(&self, slot: &Slot) -> bool {
+        slot.roles.iter().any(|role| {
+            self.tree.role(self.trigger, role).0.iter().any(|&word| {
+                let reach = self.tree.subtree(word);
+                self.tree.annotated.amounts.iter().any(|amount| {
+                    reach.clone().any(|t| self.tree.token(t).span.overlaps(amount.span))
+                })
+            })
+        })
+    }
+
+    fn pairs(
+        &self,
+        subjects: &Filled,
+        objects: &Filled,
+        both: &Filled,
+    ) -> Vec<(Candidate, Candidate)> {
+        let referent = |c: &Candidate| self.tree.annotated.mention(c.mention).referent;
+        let mut pairs = Vec::new();
+        if both.candidates.is_empty() {
+            for subject in &subjects.candidates {
+                for object in &objects.candidates {
+                    if referent(subject) != referent(object)
+                        && !subjects.candidates.iter().any(|s| s.mention == object.mention)
+                    {
+                        pairs.push((*subject, *object));
+                    }
+                }
+            }
+        } else {
+            for (at, a) in both.candidates.iter().enumerate() {
+                for b in both.candidates.iter().skip(at + 1) {
+                    if referent(a) != referent(b) {
+                        pairs.push((*a, *b));
+                    }
+                }
+            }
+        }
+        pairs
+    }
+
+    fn draft(
+        &self,
+        subject: Candidate,
+        object: Candidate,
+        factuality: Factuality,
+        amount: Option<Amount>,
+        steps: usize,
+    ) -> Draft {
+        let tree = self.tree;
+        let when = qualify::when(tree, self.trigger, factuality);
+        let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
+        let mut factuality = factuality;
+        if factuality == Factuality::Happened
+            && let (Some(published), Some(from)) =
+                (published, when.interval.and_then(|i| i.from).and_then(|d| d.first_day()))
+            && published < from
+        {
+            factuality = Factuality::Planned;
+        }
+        let mut confidence = match self.pattern.kind {
+            TriggerKind::Verb => 0.9,
+            TriggerKind::Noun | TriggerKind::Adjective => 0.8,
+            TriggerKind::Office => 0.85,
+        };
+        confidence -= subject.doubt + object.doubt + 0.03 * steps as f64;
+        for end in [subject.mention, object.mention] {
+            confidence -= match tree.annotated.mention(end).kind {
+                MentionKind::Name => 0.0,
+                MentionKind::Nominal => 0.05,
+                MentionKind::Pronoun => 0.1,
+            };
+        }
+        let claim = Claim {
+            id: ClaimId(String::new()),
+            document: tree.annotated.document.id.clone(),
+            relation: self.relation.name.clone(),
+            subject: subject.mention,
+            object: object.mention,
+            factuality,
+            when: when.interval,
+            place: qualify::place(tree, self.trigger, &[subject.mention, object.mention]),
+            amount,
+            office: None,
+            attribution: qualify::attribution(tree, self.trigger),
+            evidence: evidence(tree.annotated, self.trigger),
+            trigger: tree.token(self.trigger).span,
+            pattern: self.pattern.text.clone(),
+            confidence: (confidence.clamp(0.05, 0.99) * 100.0).round() / 100.0,
+        };
+        Draft { claim, days: when.days }
+    }
+}
+
+/// The class of what a mention refers to: a pronoun has that of its referent.
+pub(super) fn class_of<'a>(tree: &'a Tree<'_>, mention: &'a Mention) -> &'a str {
+    if mention.kind == MentionKind::Pronoun {
+        &tree.annotated.referent(mention.referent).class
+    } else {
+        &mention.class
+    }
+}
+
+/// Whether a pronoun stands for something that the document names or describes.
+fn is_resolved(tree: &Tree<'_>, mention: &Mention) -> bool {
+    tree.annotated
+        .referent(mention.referent)
+        .mentions
+        .iter()
+        .any(|&m| tree.annotated.mention(m).kind != MentionKind::Pronoun)
+}

@@ -1,0 +1,484 @@
+//! The dependency trees of a document, read by logical role: who does what to
+//! whom, whether the sentence is active, passive, a relative clause, an
+//! infinitive or a noun with a support verb.
+//!
+//! Labels are those of ClearNLP as spaCy's English models use them.
+
+use crate::mention::{MentionIdx, Supertype};
+use crate::ontology::Ontology;
+use crate::ontology::pattern::Role;
+use crate::token::{Annotated, Token};
+
+/// How far inheritance of a subject is followed.
+const MAX_STEPS: usize = 8;
+
+/// The trees of one document, with indices for walking them.
+pub(super) struct Tree<'a> {
+    pub annotated: &'a Annotated,
+    pub ontology: &'a Ontology,
+    children: Vec<Vec<usize>>,
+    mention_at: Vec<Option<MentionIdx>>,
+}
+
+impl<'a> Tree<'a> {
+    pub fn new(ontology: &'a Ontology, annotated: &'a Annotated) -> Self {
+        let mut children = vec![Vec::new(); annotated.tokens.len()];
+        for (at, token) in annotated.tokens.iter().enumerate() {
+            let head = token.head.index();
+            if head != at {
+                children[head].push(at);
+            }
+        }
+        let mut mention_at = vec![None; annotated.tokens.len()];
+        for (at, mention) in annotated.mentions.iter().enumerate() {
+            for token in mention.tokens.clone() {
+                mention_at[token] = Some(MentionIdx(at as u32));
+            }
+        }
+        Self { annotated, ontology, children, mention_at }
+    }
+
+    pub fn token(&self, at: usize) -> &'a Token {
+        &self.annotated.tokens[at]
+    }
+
+    pub fn text(&self, at: usize) -> &'a str {
+        self.annotated.text(self.token(at).span)
+    }
+
+    pub fn lemma(&self, at: usize) -> String {
+        self.token(at).lemma.to_lowercase()
+    }
+
+    pub fn deprel(&self, at: usize) -> &'a str {
+        &self.token(at).deprel
+    }
+
+    /// The head; `None` for a root.
+    pub fn head(&self, at: usize) -> Option<usize> {
+        let head = self.token(at).head.index();
+        (head != at).then_some(head)
+    }
+
+    pub fn children(&self, at: usize) -> &[usize] {
+        &self.children[at]
+    }
+
+    pub fn children_by<'b>(
+        &'b self,
+        at: usize,
+        deprels: &'b [&str],
+    ) -> impl Iterator<Item = usize> + 'b {
+        self.children[at].iter().copied().filter(move |&c| deprels.contains(&self.deprel(c)))
+    }
+
+    pub fn mention_at(&self, at: usize) -> Option<MentionIdx> {
+        self.mention_at[at]
+    }
+
+    pub fn is_cue(&self, cue: &str, at: usize) -> bool {
+        self.ontology.is_cue(&self.annotated.language, cue, &self.lemma(at))
+    }
+
+    pub fn is_verb(&self, at: usize) -> bool {
+        matches!(self.token(at).upos, "VERB" | "AUX")
+    }
+
+    pub fn is_noun(&self, at: usize) -> bool {
+        matches!(self.token(at).upos, "NOUN" | "PROPN")
+    }
+
+    /// The tokens below `at`, itself included, as a range.
+    pub fn subtree(&self, at: usize) -> std::ops::Range<usize> {
+        let (mut from, mut to) = (at, at + 1);
+        let mut stack = vec![at];
+        let mut seen = 0;
+        while let Some(node) = stack.pop() {
+            from = from.min(node);
+            to = to.max(node + 1);
+            seen += 1;
+            // Trees have no circles; the bound guards against a broken one.
+            if seen > self.children.len() {
+                break;
+            }
+            stack.extend(&self.children[node]);
+        }
+        from..to
+    }
+
+    /// Whether a verb is passive: "was met", "talks held in Rome".
+    pub fn is_passive(&self, verb: usize) -> bool {
+        if self.children_by(verb, &["auxpass", "nsubjpass"]).next().is_some() {
+            return true;
+        }
+        if self.token(verb).tag != "VBN" || self.children_by(verb, &["aux"]).next().is_some() {
+            return false;
+        }
+        match self.deprel(verb) {
+            "acl" | "relcl" => true,
+            "advcl" => self.children_by(verb, &["dobj", "nsubj"]).next().is_none(),
+            "conj" => {
+                self.children_by(verb, &["nsubj"]).next().is_none()
+                    && self
+                        .head(verb)
+                        .is_some_and(|head| self.is_verb(head) && self.is_passive(head))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_relative_pronoun(&self, at: usize) -> bool {
+        matches!(self.token(at).tag.as_str(), "WP" | "WDT")
+            || self.token(at).tag == "IN" && self.lemma(at) == "that"
+    }
+
+    /// The grammatical subject of a verb, inherited where the verb has none of
+    /// its own, and in how many steps.
+    pub fn surface_subject(&self, verb: usize) -> (Vec<usize>, usize) {
+        self.inherited_subject(verb, 0)
+    }
+
+    fn inherited_subject(&self, verb: usize, steps: usize) -> (Vec<usize>, usize) {
+        if steps > MAX_STEPS {
+            return (Vec::new(), steps);
+        }
+        let own: Vec<usize> = self.children_by(verb, &["nsubj", "nsubjpass"]).collect();
+        if !own.is_empty() {
+            let relative = self.deprel(verb) == "relcl";
+            return (
+                own.into_iter()
+                    .filter_map(|subject| {
+                        if relative && self.is_relative_pronoun(subject) {
+                            self.head(verb)
+                        } else {
+                            Some(subject)
+                        }
+                    })
+                    .collect(),
+                steps,
+            );
+        }
+        let Some(head) = self.head(verb) else { return (Vec::new(), steps) };
+        match self.deprel(verb) {
+            "conj" if self.is_verb(head) => self.inherited_subject(head, steps + 1),
+            "conj" if self.is_noun(head) => (Vec::new(), steps),
+            "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "oprd" | "acomp" | "dep"
+                if self.token(verb).tag != "VBD" || self.deprel(verb) == "dep" =>
+            {
+                self.controller(head, self.deprel(verb), steps + 1)
+            }
+            "acl" if self.token(verb).tag == "VB" => self.noun_infinitive_subject(head, steps + 1),
+            "acl" => (vec![head], steps),
+            "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
+            _ => (Vec::new(), steps),
+        }
+    }
+
+    /// The subject of a subjectless clause that hangs on `head`.
+    fn controller(&self, head: usize, deprel: &str, steps: usize) -> (Vec<usize>, usize) {
+        if steps > MAX_STEPS {
+            return (Vec::new(), steps);
+        }
+        if self.is_verb(head) {
+            if matches!(deprel, "xcomp" | "ccomp")
+                && self.is_cue("objectControl", head)
+                && !self.is_passive(head)
+            {
+                let object: Vec<usize> = self.children_by(head, &["dobj", "dative"]).collect();
+                if !object.is_empty() {
+                    return (object, steps);
+                }
+            }
+            return self.inherited_subject(head, steps);
+        }
+        match (self.token(head).upos, self.head(head)) {
+            // "ready to visit", "after meeting": on to what the word hangs on.
+            ("ADJ" | "ADP" | "ADV" | "SCONJ" | "PART", Some(above)) => {
+                if self.is_verb(above) {
+                    self.inherited_subject(above, steps)
+                } else if matches!(self.token(above).upos, "ADP" | "SCONJ" | "ADJ" | "ADV") {
+                    self.controller(above, deprel, steps + 1)
+                } else {
+                    (Vec::new(), steps)
+                }
+            }
+            _ => (Vec::new(), steps),
+        }
+    }
+
+    /// The subject of an infinitive on a noun: "his plan to visit", "the first
+    /// leader to visit".
+    fn noun_infinitive_subject(&self, noun: usize, steps: usize) -> (Vec<usize>, usize) {
+        if self.mention_at(noun).is_some() {
+            return (vec![noun], steps);
+        }
+        let owner: Vec<usize> = self.children_by(noun, &["poss"]).collect();
+        if !owner.is_empty() {
+            return (owner, steps);
+        }
+        match self.head(noun) {
+            Some(verb) if self.is_verb(verb) && self.deprel(noun) == "dobj" => {
+                self.inherited_subject(verb, steps + 1)
+            }
+            _ => (Vec::new(), steps),
+        }
+    }
+
+    /// What stands behind the prepositions `word` that hang on `at`.
+    fn complements(&self, at: usize, word: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for prep in self.children_by(at, &["prep", "dative", "agent"]) {
+            self.complements_of(prep, word, &mut found);
+        }
+        found
+    }
+
+    fn complements_of(&self, prep: usize, word: &str, found: &mut Vec<usize>) {
+        let lemma = self.lemma(prep);
+        if lemma == word {
+            found.extend(self.children_by(prep, &["pobj", "pcomp"]));
+        }
+        for inner in self.children_by(prep, &["prep"]) {
+            // "ahead of", "along with", "according to".
+            if format!("{lemma}_{}", self.lemma(inner)) == word || self.lemma(inner) == word {
+                found.extend(self.children_by(inner, &["pobj", "pcomp"]));
+            }
+        }
+        // "to Rome and to Paris"
+        for other in self.children_by(prep, &["conj"]) {
+            if matches!(self.token(other).upos, "ADP" | "SCONJ") {
+                self.complements_of(other, word, found);
+            }
+        }
+    }
+
+    /// The support verb of a noun: "held" of "held talks", with the label that
+    /// joins them.
+    pub fn support_verb(&self, noun: usize) -> Option<(usize, &'a str)> {
+        let noun = self.outer_noun(noun);
+        let verb = self.head(noun)?;
+        let deprel = self.deprel(noun);
+        (matches!(deprel, "dobj" | "nsubjpass" | "nsubj")
+            && self.is_verb(verb)
+            && self.is_cue("support", verb))
+        .then_some((verb, deprel))
+    }
+
+    /// "series" of "a series of meetings", the first of "visits and talks".
+    fn outer_noun(&self, noun: usize) -> usize {
+        let mut at = noun;
+        for _ in 0..MAX_STEPS {
+            let Some(head) = self.head(at) else { break };
+            match self.deprel(at) {
+                "conj" if self.token(head).upos == "NOUN" => at = head,
+                "pobj" if self.lemma(head) == "of" => match self.head(head) {
+                    Some(above)
+                        if self.token(above).upos == "NOUN"
+                            && self.mention_at(above).is_none()
+                            && !matches!(self.deprel(head), "agent") =>
+                    {
+                        at = above;
+                    }
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Who takes part in the event that a noun names.
+    fn noun_subject(&self, noun: usize) -> (Vec<usize>, usize) {
+        let owner: Vec<usize> = self.children_by(noun, &["poss"]).collect();
+        if !owner.is_empty() {
+            return (owner, 0);
+        }
+        let mut modifiers: Vec<usize> = self.children_by(noun, &["compound", "nmod"]).collect();
+        modifiers.retain(|&m| {
+            self.mention_at(m).is_some_and(|m| {
+                matches!(
+                    self.annotated.mention(m).supertype,
+                    Supertype::Person | Supertype::Organization
+                )
+            })
+        });
+        if !modifiers.is_empty() {
+            return (modifiers, 0);
+        }
+        if let Some((verb, deprel)) = self.support_verb(noun) {
+            return match deprel {
+                "nsubjpass" => (self.logical(verb, &Role::Subject), 1),
+                "nsubj" => (Vec::new(), 0),
+                _ if self.is_passive(verb) => (self.logical(verb, &Role::Subject), 1),
+                _ => {
+                    let (subject, steps) = self.surface_subject(verb);
+                    (subject, steps + 1)
+                }
+            };
+        }
+        // "after talks with", "during a visit to", "on a trip to".
+        let outer = self.outer_noun(noun);
+        if outer != noun {
+            let owner: Vec<usize> = self.children_by(outer, &["poss"]).collect();
+            if !owner.is_empty() {
+                return (owner, 1);
+            }
+        }
+        let Some(above) = self.head(outer) else { return (Vec::new(), 0) };
+        let adjunct = match self.deprel(outer) {
+            "pobj" => self.head(above).filter(|_| {
+                matches!(
+                    self.lemma(above).as_str(),
+                    "after"
+                        | "during"
+                        | "in"
+                        | "at"
+                        | "before"
+                        | "for"
+                        | "on"
+                        | "of"
+                        | "upon"
+                        | "follow"
+                        | "following"
+                        | "throughout"
+                        | "since"
+                        | "amid"
+                        | "to"
+                        | "via"
+                        | "through"
+                )
+            }),
+            "dobj" if self.lemma(above) == "follow" => self.head(above),
+            _ => None,
+        };
+        match adjunct {
+            Some(verb) if self.is_verb(verb) => {
+                let (subject, steps) = self.surface_subject(verb);
+                (subject, steps + 2)
+            }
+            // "ahead of his visit": one preposition more.
+            Some(prep) if matches!(self.token(prep).upos, "ADP" | "ADV" | "SCONJ") => {
+                match self.head(prep) {
+                    Some(verb) if self.is_verb(verb) => {
+                        let (subject, steps) = self.surface_subject(verb);
+                        (subject, steps + 2)
+                    }
+                    _ => (Vec::new(), 0),
+                }
+            }
+            _ => (Vec::new(), 0),
+        }
+    }
+
+    /// What stands in a role of a trigger, and how far it was inherited.
+    pub fn role(&self, trigger: usize, role: &Role) -> (Vec<usize>, usize) {
+        if !self.is_verb(trigger) && role == &Role::Subject {
+            return if self.token(trigger).upos == "ADJ" {
+                self.controller(trigger, "acomp", 0)
+            } else {
+                self.noun_subject(trigger)
+            };
+        }
+        if self.is_verb(trigger) && role == &Role::Subject && !self.is_passive(trigger) {
+            return self.surface_subject(trigger);
+        }
+        (self.logical(trigger, role), 0)
+    }
+
+    fn logical(&self, trigger: usize, role: &Role) -> Vec<usize> {
+        match role {
+            Role::Subject => {
+                let mut agents = self.complements(trigger, "by");
+                agents.retain(|&a| self.token(a).upos != "VERB");
+                agents
+            }
+            Role::Object => self.object(trigger),
+            Role::Indirect => self
+                .children_by(trigger, &["dative"])
+                .filter(|&c| !matches!(self.token(c).upos, "ADP"))
+                .collect(),
+            Role::Holder => Vec::new(),
+            Role::Preposition(word) => self.prepositional(trigger, word),
+        }
+    }
+
+    fn object(&self, verb: usize) -> Vec<usize> {
+        if !self.is_verb(verb) {
+            return Vec::new();
+        }
+        if self.is_passive(verb) {
+            return self.surface_subject(verb).0;
+        }
+        let mut objects: Vec<usize> =
+            self.children_by(verb, &["dobj"]).filter(|&o| !self.is_relative_pronoun(o)).collect();
+        if objects.is_empty() && self.deprel(verb) == "relcl" {
+            let subject =
+                self.children_by(verb, &["nsubj"]).find(|&s| !self.is_relative_pronoun(s));
+            let pronoun =
+                self.children_by(verb, &["dobj"]).any(|object| self.is_relative_pronoun(object));
+            if subject.is_some() || pronoun {
+                objects.extend(self.head(verb));
+            }
+        }
+        objects
+    }
+
+    fn prepositional(&self, trigger: usize, word: &str) -> Vec<usize> {
+        if word == "prt" || word == "advmod" || word == "ccomp" || word == "oprd" || word == "xcomp"
+        {
+            return self.children_by(trigger, &[word]).collect();
+        }
+        let mut found = self.complements(trigger, word);
+        if self.is_verb(trigger) {
+            // The attachment of a phrase behind an object is a toss-up; so is
+            // that of a phrase behind a phrase of place or time.
+            let objects: Vec<usize> = self.children_by(trigger, &["dobj", "nsubjpass"]).collect();
+            for object in objects {
+                self.collect_below_object(object, word, &mut found, 0);
+            }
+            if found.is_empty() {
+                for prep in self.children_by(trigger, &["prep"]) {
+                    for inner in self.children_by(prep, &["pobj"]) {
+                        found.extend(self.complements(inner, word));
+                    }
+                }
+            }
+        } else {
+            for other in self.children_by(trigger, &["conj"]) {
+                if found.is_empty() {
+                    found.extend(self.complements(other, word));
+                }
+            }
+            if found.is_empty()
+                && let Some((verb, _)) = self.support_verb(trigger)
+            {
+                found.extend(self.complements(verb, word).into_iter().filter(|&f| f > trigger));
+            }
+            if found.is_empty() {
+                for prep in self.children_by(trigger, &["prep"]) {
+                    for inner in self.children_by(prep, &["pobj"]) {
+                        found.extend(self.complements(inner, word));
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn collect_below_object(
+        &self,
+        object: usize,
+        word: &str,
+        found: &mut Vec<usize>,
+        steps: usize,
+    ) {
+        found.extend(self.complements(object, word));
+        if steps < MAX_STEPS {
+            for other in self.children_by(object, &["conj", "appos", "nummod", "quantmod"]) {
+                self.collect_below_object(other, word, found, steps + 1);
+            }
+        }
+    }
+}
