@@ -1,1 +1,0 @@
-//! Where a text falls apart before parsing: lines, headlines, page furniture.
