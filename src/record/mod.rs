@@ -1,1 +1,454 @@
 //! Flat rows, one JSON object a line: the contract between the stages.
+//!
+//! The nouns of the program point into texts by bytes and to each other by
+//! position. Rows say the same in a form that any tool reads: offsets count
+//! Unicode scalar values (as a Python slice does), and each row can be
+//! understood without the others. Keys come in a fixed order, a field without a
+//! value is left out, unknown fields are passed over on reading, and every row
+//! bears the version of this contract.
+//!
+//! [`convert`] makes rows of nouns; [`jsonl`] writes rows to and reads them
+//! from a stream.
+
+pub mod convert;
+pub mod jsonl;
+
+use serde::{Deserialize, Serialize};
+
+pub use jsonl::{RecordError, Rows, write_row};
+
+/// The version of the rows, their field `v`.
+pub const VERSION: u32 = 1;
+
+/// The version of a row that does not name one.
+fn version() -> u32 {
+    VERSION
+}
+
+/// Any row.
+pub trait Row: Serialize + for<'de> Deserialize<'de> {
+    /// The version it was written with.
+    fn version(&self) -> u32;
+}
+
+macro_rules! rows {
+    ($($row:ty),+ $(,)?) => {
+        $(impl Row for $row {
+            fn version(&self) -> u32 {
+                self.v
+            }
+        })+
+    };
+}
+
+rows!(
+    DocumentRow,
+    AnnotationRow,
+    ClaimRow,
+    PairRow,
+    ComparisonRow,
+    EntityRow,
+    DecisionRow,
+    ManifestRow
+);
+
+/// An article, in `documents.jsonl`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The id.
+    pub id: String,
+    /// The headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The date of publication, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// The address it was published at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The language, a BCP 47 tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The outlet that published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The file it was read from, as the user named it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The text that all offsets count in.
+    pub text: String,
+    /// The stretches of it that make no claim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedRow>,
+}
+
+/// The annotation of one article.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AnnotationRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The document.
+    pub document: String,
+    /// The language it was read in.
+    pub language: String,
+    /// The date of publication, given or found in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// The mentions, in text order.
+    pub mentions: Vec<MentionRow>,
+    /// The expressions of time, in text order.
+    pub dates: Vec<DateRow>,
+    /// The sums of money, in text order.
+    pub amounts: Vec<AmountRow>,
+    /// The stretches that make no claim, in text order.
+    pub skipped: Vec<SkippedRow>,
+}
+
+/// A span that names something.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MentionRow {
+    /// The id within the document.
+    pub id: String,
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// The class.
+    pub class: String,
+    /// The broadest class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supertype: Option<String>,
+    /// `name`, `nominal` or `pronoun`.
+    pub kind: String,
+    /// Which mentions of the document are the same thing.
+    pub entity: String,
+}
+
+/// An expression of time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DateRow {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// The first date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The number of days, of a length of time without a place ("two-day").
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+}
+
+/// A sum of money.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AmountRow {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// The value in whole units of the currency.
+    #[serde(serialize_with = "convert::number")]
+    pub value: f64,
+    /// The currency, ISO 4217.
+    pub unit: String,
+}
+
+/// A stretch of text that makes no claim.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SkippedRow {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// A claim, in `claims.jsonl`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ClaimRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The id.
+    pub id: String,
+    /// The document that makes it.
+    pub document: String,
+    /// The date of publication of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Where the document comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRow>,
+    /// The relation, a local name of the ontology.
+    pub relation: String,
+    /// The PLOVER event type of the relation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
+    /// Who or what it is said of.
+    pub subject: EndRow,
+    /// The other end.
+    pub object: EndRow,
+    /// `happened`, `planned`, `possible` or `negated`.
+    pub factuality: String,
+    /// The first date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Where it took or takes place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<EndRow>,
+    /// How much money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<AmountRow>,
+    /// Which post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<OfficeRow>,
+    /// Who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<AttributionRow>,
+    /// The sentence or stretch that says it.
+    pub evidence: QuoteRow,
+    /// The word that says it.
+    pub trigger: QuoteRow,
+    /// The pattern that found it.
+    pub pattern: String,
+    /// How often claims made like this one are right.
+    pub confidence: f64,
+}
+
+/// Where a document comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SourceRow {
+    /// The file it was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The address it was published at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The outlet that published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+}
+
+/// One end of a claim.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EndRow {
+    /// The mention, as `annotate` numbers it.
+    pub mention: String,
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The words as they stand there ("he", "the US envoy").
+    pub text: String,
+    /// The best name known.
+    pub name: String,
+    /// The class.
+    pub class: String,
+    /// The id of the thing: within the document, or over all in `build`.
+    pub entity: String,
+}
+
+/// The post in a claim about a post.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OfficeRow {
+    /// The title.
+    pub title: String,
+    /// The name of what it is an office of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// The id of that thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_entity: Option<String>,
+}
+
+/// Who says what a claim says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AttributionRow {
+    /// Somebody that a mention names.
+    End(EndRow),
+    /// Words that name nobody.
+    Words(QuoteRow),
+}
+
+/// A stretch of the document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct QuoteRow {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+}
+
+/// Two names to compare: what `compare` reads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PairRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The id of the pair, any JSON value, given back in the answer.
+    #[serde(default)]
+    pub id: serde_json::Value,
+    /// One name.
+    pub a: String,
+    /// The other name.
+    pub b: String,
+    /// What both are; a person if it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+}
+
+/// What `compare` says of a pair.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ComparisonRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The id of the pair.
+    pub id: serde_json::Value,
+    /// `same`, `different` or `unsure`.
+    pub judgement: String,
+    /// How probable it is that they are the same.
+    pub score: f64,
+    /// The reasons, the weightiest first.
+    pub reasons: Vec<ReasonRow>,
+}
+
+/// One signed piece of evidence.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReasonRow {
+    /// What was compared.
+    pub feature: String,
+    /// For (above 0) or against (below 0).
+    pub weight: f64,
+    /// What was found.
+    pub detail: String,
+}
+
+/// A thing in the world, in `entities.jsonl`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EntityRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The id.
+    pub id: String,
+    /// The canonical name.
+    pub name: String,
+    /// The class.
+    pub class: String,
+    /// The broadest class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supertype: Option<String>,
+    /// All written forms, the most frequent first.
+    pub names: Vec<NameRow>,
+    /// The offices held.
+    pub offices: Vec<EntityOfficeRow>,
+    /// IRIs of the same thing elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<String>,
+    /// The number of documents that name it.
+    pub documents: u32,
+}
+
+/// A written form of a name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NameRow {
+    /// The form.
+    pub text: String,
+    /// The language of the texts it stands in.
+    pub language: String,
+    /// The script, ISO 15924.
+    pub script: String,
+    /// How many mentions bear it.
+    pub count: u32,
+}
+
+/// An office of an entity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EntityOfficeRow {
+    /// The title.
+    pub title: String,
+    /// The name of what it is an office of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// How many documents say so.
+    pub documents: u32,
+}
+
+/// Who is who, and why, in `decisions.jsonl`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DecisionRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// One side.
+    pub a: SideRow,
+    /// The other side.
+    pub b: SideRow,
+    /// `same`, `different` or `unsure`.
+    pub judgement: String,
+    /// How probable it is that they are the same.
+    pub score: f64,
+    /// The reasons, the weightiest first.
+    pub reasons: Vec<ReasonRow>,
+    /// Who decided.
+    pub author: String,
+    /// Why a merge that looked right was not made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<String>,
+}
+
+/// One side of a decision: a thing of one document that stands for its group.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SideRow {
+    /// The document.
+    pub document: String,
+    /// The id of the thing within the document.
+    pub referent: String,
+    /// Its name there.
+    pub name: String,
+    /// The entity that it became part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+}
+
+/// What a folder made by `build` holds: its file `silsila.json`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ManifestRow {
+    /// The version of the rows beside it.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The program and its version.
+    pub program: String,
+    /// The number of documents read.
+    pub documents: u64,
+    /// The number of claims.
+    pub claims: u64,
+    /// The number of entities.
+    pub entities: u64,
+    /// The files beside it that the program made, sorted.
+    pub files: Vec<String>,
+}

@@ -1,0 +1,328 @@
+//! Rows out of nouns, and nouns out of rows where they go back.
+
+use serde::Serializer;
+
+use crate::claim::{Attribution, Claim};
+use crate::document::{Document, DocumentId, Source};
+use crate::entity::{Entity, EntityId, ReferentId};
+use crate::mention::{MentionIdx, MentionKind, ReferentIdx};
+use crate::ontology::Ontology;
+use crate::record::{
+    AmountRow, AnnotationRow, AttributionRow, ClaimRow, ComparisonRow, DateRow, DecisionRow,
+    DocumentRow, EndRow, EntityOfficeRow, EntityRow, MentionRow, NameRow, OfficeRow, PairRow,
+    QuoteRow, ReasonRow, SideRow, SkippedRow, SourceRow, VERSION,
+};
+use crate::resolution::{Comparison, Decision, Reason, Resolution};
+use crate::span::{ScalarOffsets, Span};
+use crate::token::{Amount, Annotated, DateKind, Skipped};
+
+/// The namespace of Wikidata's items.
+const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+impl DocumentRow {
+    /// Returns the row of a document as it was read.
+    pub fn new(document: &Document) -> Self {
+        let Source { path, url, title, publisher } = document.source.clone();
+        Self {
+            v: VERSION,
+            id: document.id.0.clone(),
+            title,
+            published: document.published.map(|date| date.to_string()),
+            url,
+            language: document.language.clone(),
+            source: publisher,
+            path,
+            text: document.text.clone(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Returns the row of a document with what annotation found out about it:
+    /// its language, its date, and what of it makes no claim.
+    pub fn annotated(annotated: &Annotated, offsets: &ScalarOffsets<'_>) -> Self {
+        Self {
+            published: annotated.published.map(|date| date.to_string()),
+            language: Some(annotated.language.clone()),
+            skipped: skipped_rows(&annotated.skipped, offsets),
+            ..Self::new(&annotated.document)
+        }
+    }
+
+    /// Returns the document of the row. A date that is none is left out.
+    pub fn into_document(self) -> Document {
+        Document {
+            id: DocumentId(self.id),
+            text: self.text,
+            published: self.published.and_then(|date| date.parse().ok()),
+            language: self.language,
+            source: Source {
+                path: self.path,
+                url: self.url,
+                title: self.title,
+                publisher: self.source,
+            },
+        }
+    }
+}
+
+impl AnnotationRow {
+    /// Returns the row of an annotated document.
+    pub fn new(annotated: &Annotated) -> Self {
+        let offsets = ScalarOffsets::new(&annotated.document.text);
+        let mentions = annotated.mentions.iter().enumerate().map(|(at, mention)| {
+            let QuoteRow { start, end, text } = quote(mention.span, annotated, &offsets);
+            MentionRow {
+                id: mention_id(MentionIdx(at as u32)),
+                start,
+                end,
+                text,
+                class: mention.class.clone(),
+                supertype: Some(mention.supertype.as_str().to_owned()),
+                kind: match mention.kind {
+                    MentionKind::Name => "name",
+                    MentionKind::Nominal => "nominal",
+                    MentionKind::Pronoun => "pronoun",
+                }
+                .to_owned(),
+                entity: referent_id(mention.referent),
+            }
+        });
+        let dates = annotated.dates.iter().map(|date| {
+            let QuoteRow { start, end, text } = quote(date.span, annotated, &offsets);
+            DateRow {
+                start,
+                end,
+                text,
+                from: date.interval.from.map(|date| date.to_string()),
+                to: date.interval.to.map(|date| date.to_string()),
+                days: match date.kind {
+                    DateKind::Date => None,
+                    DateKind::Duration { days } => Some(days),
+                },
+            }
+        });
+        Self {
+            v: VERSION,
+            document: annotated.document.id.0.clone(),
+            language: annotated.language.clone(),
+            published: annotated.published.map(|date| date.to_string()),
+            mentions: mentions.collect(),
+            dates: dates.collect(),
+            amounts: annotated.amounts.iter().map(|a| amount_row(a, annotated, &offsets)).collect(),
+            skipped: skipped_rows(&annotated.skipped, &offsets),
+        }
+    }
+}
+
+impl ClaimRow {
+    /// Returns the row of a claim, with names and ids as the document itself
+    /// gives them. `offsets` belongs to the text of the document.
+    pub fn new(
+        claim: &Claim,
+        annotated: &Annotated,
+        offsets: &ScalarOffsets<'_>,
+        ontology: &Ontology,
+    ) -> Self {
+        let end = |mention| end_row(mention, annotated, offsets);
+        let Source { path, url, title, publisher } = annotated.document.source.clone();
+        let source = SourceRow { path, url, title, publisher };
+        let relation = ontology.relations.get(&claim.relation);
+        Self {
+            v: VERSION,
+            id: claim.id.0.clone(),
+            document: claim.document.0.clone(),
+            published: annotated.published.map(|date| date.to_string()),
+            source: (source != SourceRow::default()).then_some(source),
+            relation: claim.relation.clone(),
+            family: relation.and_then(|relation| relation.family.clone()),
+            subject: end(claim.subject),
+            object: end(claim.object),
+            factuality: claim.factuality.as_str().to_owned(),
+            from: claim.when.and_then(|when| when.from).map(|date| date.to_string()),
+            to: claim.when.and_then(|when| when.to).map(|date| date.to_string()),
+            place: claim.place.map(end),
+            amount: claim.amount.as_ref().map(|amount| amount_row(amount, annotated, offsets)),
+            office: claim.office.as_ref().map(|office| {
+                let of = office.of.map(end);
+                OfficeRow {
+                    title: office.title.clone(),
+                    of: of.as_ref().map(|of| of.name.clone()),
+                    of_entity: of.map(|of| of.entity),
+                }
+            }),
+            attribution: claim.attribution.as_ref().map(|attribution| match attribution {
+                Attribution::Mention(mention) => AttributionRow::End(end(*mention)),
+                Attribution::Words(span) => {
+                    AttributionRow::Words(quote(*span, annotated, offsets))
+                }
+            }),
+            evidence: quote(claim.evidence, annotated, offsets),
+            trigger: quote(claim.trigger, annotated, offsets),
+            pattern: claim.pattern.clone(),
+            confidence: rounded(claim.confidence),
+        }
+    }
+
+    /// Puts the entities of all documents in the place of the document's own:
+    /// their ids, names and classes. What has no entity stays as it is.
+    pub fn resolve(&mut self, resolution: &Resolution) {
+        let document = DocumentId(self.document.clone());
+        let entity = |id: &str| -> Option<&Entity> {
+            let referent = ReferentId { document: document.clone(), referent: parse_referent(id)? };
+            resolution.entities.get(resolution.of.get(&referent)?)
+        };
+        let attribution = match &mut self.attribution {
+            Some(AttributionRow::End(end)) => Some(end),
+            Some(AttributionRow::Words(_)) | None => None,
+        };
+        let ends = [Some(&mut self.subject), Some(&mut self.object), self.place.as_mut()];
+        for end in ends.into_iter().chain([attribution]).flatten() {
+            if let Some(entity) = entity(&end.entity) {
+                end.entity.clone_from(&entity.id.0);
+                end.name.clone_from(&entity.name);
+                end.class.clone_from(&entity.class);
+            }
+        }
+        if let Some(office) = &mut self.office
+            && let Some(entity) = office.of_entity.as_deref().and_then(entity)
+        {
+            office.of_entity = Some(entity.id.0.clone());
+            office.of = Some(entity.name.clone());
+        }
+    }
+}
+
+impl ComparisonRow {
+    /// Returns the answer to a pair.
+    pub fn new(pair: PairRow, comparison: &Comparison) -> Self {
+        Self {
+            v: VERSION,
+            id: pair.id,
+            judgement: comparison.judgement.as_str().to_owned(),
+            score: rounded(comparison.score),
+            reasons: comparison.reasons.iter().map(reason_row).collect(),
+        }
+    }
+}
+
+impl EntityRow {
+    /// Returns the row of an entity.
+    pub fn new(entity: &Entity) -> Self {
+        Self {
+            v: VERSION,
+            id: entity.id.0.clone(),
+            name: entity.name.clone(),
+            class: entity.class.clone(),
+            supertype: Some(entity.supertype.as_str().to_owned()),
+            names: (entity.names.iter())
+                .map(|name| NameRow {
+                    text: name.text.clone(),
+                    language: name.language.clone(),
+                    script: name.script.clone(),
+                    count: name.count,
+                })
+                .collect(),
+            offices: (entity.offices.iter())
+                .map(|office| EntityOfficeRow {
+                    title: office.title.clone(),
+                    of: office.of.clone(),
+                    documents: office.documents,
+                })
+                .collect(),
+            same_as: entity.wikidata.iter().map(|id| format!("{WIKIDATA}{id}")).collect(),
+            documents: entity.documents,
+        }
+    }
+}
+
+impl DecisionRow {
+    /// Returns the row of a decision.
+    pub fn new(decision: &Decision, resolution: &Resolution) -> Self {
+        let side = |(id, name): &(ReferentId, String)| SideRow {
+            document: id.document.0.clone(),
+            referent: referent_id(id.referent),
+            name: name.clone(),
+            entity: resolution.of.get(id).map(|EntityId(entity)| entity.clone()),
+        };
+        Self {
+            v: VERSION,
+            a: side(&decision.a),
+            b: side(&decision.b),
+            judgement: decision.comparison.judgement.as_str().to_owned(),
+            score: rounded(decision.comparison.score),
+            reasons: decision.comparison.reasons.iter().map(reason_row).collect(),
+            author: decision.author.clone(),
+            rejected: decision.rejected.clone(),
+        }
+    }
+}
+
+/// Writes a whole number without a fraction, and any other as it is.
+pub(super) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    // Up to 2^53 every whole number has a float of its own.
+    if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+
+fn mention_id(mention: MentionIdx) -> String {
+    format!("m{}", mention.0)
+}
+
+fn referent_id(referent: ReferentIdx) -> String {
+    format!("e{}", referent.0)
+}
+
+/// The inverse of [`referent_id`].
+fn parse_referent(id: &str) -> Option<ReferentIdx> {
+    id.strip_prefix('e')?.parse().ok().map(ReferentIdx)
+}
+
+fn quote(span: Span, annotated: &Annotated, offsets: &ScalarOffsets<'_>) -> QuoteRow {
+    let (start, end) = offsets.span(span);
+    QuoteRow { start, end, text: annotated.text(span).to_owned() }
+}
+
+fn end_row(mention: MentionIdx, annotated: &Annotated, offsets: &ScalarOffsets<'_>) -> EndRow {
+    let id = mention_id(mention);
+    let mention = annotated.mention(mention);
+    let referent = annotated.referent(mention.referent);
+    let QuoteRow { start, end, text } = quote(mention.span, annotated, offsets);
+    EndRow {
+        mention: id,
+        start,
+        end,
+        text,
+        name: referent.name.clone(),
+        class: referent.class.clone(),
+        entity: referent_id(mention.referent),
+    }
+}
+
+fn amount_row(amount: &Amount, annotated: &Annotated, offsets: &ScalarOffsets<'_>) -> AmountRow {
+    let QuoteRow { start, end, text } = quote(amount.span, annotated, offsets);
+    AmountRow { start, end, text, value: amount.value, unit: amount.unit.clone() }
+}
+
+fn skipped_rows(skipped: &[Skipped], offsets: &ScalarOffsets<'_>) -> Vec<SkippedRow> {
+    let row = |skipped: &Skipped| {
+        let (start, end) = offsets.span(skipped.span);
+        SkippedRow { start, end, reason: skipped.reason.clone() }
+    };
+    skipped.iter().map(row).collect()
+}
+
+fn reason_row(reason: &Reason) -> ReasonRow {
+    ReasonRow {
+        feature: reason.feature.clone(),
+        weight: rounded(reason.weight),
+        detail: reason.detail.clone(),
+    }
+}
+
+/// Four decimals: more would show how a sum was rounded, not what was found.
+fn rounded(score: f64) -> f64 {
+    (score * 10_000.0).round() / 10_000.0
+}
