@@ -152,9 +152,7 @@ impl ClaimRow {
             }),
             attribution: claim.attribution.as_ref().map(|attribution| match attribution {
                 Attribution::Mention(mention) => AttributionRow::End(end(*mention)),
-                Attribution::Words(span) => {
-                    AttributionRow::Words(quote(*span, annotated, offsets))
-                }
+                Attribution::Words(span) => AttributionRow::Words(quote(*span, annotated, offsets)),
             }),
             evidence: quote(claim.evidence, annotated, offsets),
             trigger: quote(claim.trigger, annotated, offsets),
