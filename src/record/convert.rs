@@ -2,9 +2,11 @@
 
 use serde::Serializer;
 
-use crate::claim::{Attribution, Claim};
+use crate::claim::{Attribution, Claim, ClaimId, Factuality};
+use crate::date::Interval;
 use crate::document::{Document, DocumentId, Source};
 use crate::entity::{Entity, EntityId, ReferentId};
+use crate::graph::{End, Money, Post, Quote, Speaker, Statement};
 use crate::mention::{MentionIdx, MentionKind, ReferentIdx};
 use crate::ontology::Ontology;
 use crate::record::{
@@ -187,6 +189,48 @@ impl ClaimRow {
             office.of_entity = Some(entity.id.0.clone());
             office.of = Some(entity.name.clone());
         }
+    }
+}
+
+impl ClaimRow {
+    /// Returns the claim as a part of the graph, once it is resolved; `None` if
+    /// the row is not one that the program wrote.
+    pub fn statement(self) -> Option<Statement> {
+        let document = DocumentId(self.document);
+        let end = |end: EndRow| End { entity: EntityId(end.entity), text: end.text };
+        let quote = |QuoteRow { start, end, text }: QuoteRow| {
+            let document = document.clone();
+            Quote { document, start, end, text }
+        };
+        let date = |date: Option<String>| date.and_then(|date| date.parse().ok());
+        let when = Interval { from: date(self.from), to: date(self.to) };
+        Some(Statement {
+            claim: ClaimId(self.id),
+            relation: self.relation,
+            family: self.family,
+            subject: end(self.subject),
+            object: end(self.object),
+            factuality: Factuality::ALL.into_iter().find(|f| f.as_str() == self.factuality)?,
+            when: (when.from.is_some() || when.to.is_some()).then_some(when),
+            place: self.place.map(end),
+            amount: self.amount.map(|AmountRow { value, unit, text, .. }| Money {
+                value,
+                unit,
+                text,
+            }),
+            office: self.office.map(|OfficeRow { title, of, of_entity }| Post {
+                title,
+                of: of.zip(of_entity).map(|(text, id)| End { entity: EntityId(id), text }),
+            }),
+            attribution: self.attribution.map(|attribution| match attribution {
+                AttributionRow::End(row) => Speaker::Entity(end(row)),
+                AttributionRow::Words(quote) => Speaker::Words(quote.text),
+            }),
+            evidence: quote(self.evidence),
+            trigger: quote(self.trigger),
+            pattern: self.pattern,
+            confidence: self.confidence,
+        })
     }
 }
 

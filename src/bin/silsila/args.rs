@@ -1,0 +1,250 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use silsila::date::PartialDate;
+use silsila::{export, ingest};
+
+const EXAMPLES: &str = "\
+Examples:
+  silsila build articles/ -o graph          a folder of articles to a graph
+  silsila build news.jsonl.gz -o graph --format turtle,dot
+  zcat news.jsonl.gz | silsila extract - | jq .relation
+  silsila query graph 'SELECT ?s ?o WHERE { ?s <https://w3id.org/silsila/ontology#metWith> ?o }'
+";
+
+/// Reads news articles and writes down who met whom, who visited where and who
+/// gave what to whom, with the sentence that says so.
+#[derive(Parser, Debug)]
+#[command(name = "silsila", version, before_help = EXAMPLES, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub talk: Talk,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How much is said on standard error.
+#[derive(ClapArgs, Clone, Copy, Debug)]
+pub struct Talk {
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say all there is to say: notes, and each of many like findings
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Read articles and write a graph: the whole job
+    #[command(before_help = "\
+Examples:
+  silsila build articles/ -o graph
+  silsila build a.txt b.html news.csv -o graph --format all
+  silsila build old/ -o graph --published 1998-05 --language en
+
+Articles are text, Markdown, HTML, JSON lines, JSON or CSV, also with .gz behind. A metadata.csv
+beside them (file,published,language,source,url,title) says what they do not say themselves.")]
+    Build(Build),
+    /// Write who and what is named in each document, one row a document
+    #[command(before_help = "\
+Examples:
+  zcat news.jsonl.gz | silsila annotate - | jq '.mentions[].text'
+  silsila annotate articles/")]
+    Annotate(Stage),
+    /// Write what each document says of whom, one row a claim
+    #[command(before_help = "\
+Examples:
+  zcat news.jsonl.gz | silsila extract - | jq -r '[.subject.name, .relation, .object.name] | @tsv'
+  echo 'Macron met Scholz in Berlin on 3 March 2023.' | silsila extract")]
+    Extract(Stage),
+    /// Say whether two names can be names of one thing, and why
+    #[command(before_help = "\
+Examples:
+  silsila compare --names 'Bill Clinton' 'William J. Clinton'
+  echo '{\"id\": 1, \"a\": \"Bob Rae\", \"b\": \"Robert Rae\"}' | silsila compare -")]
+    Compare(Compare),
+    /// Ask a graph a question in SPARQL
+    #[command(before_help = "\
+Examples:
+  silsila query graph 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10'
+  silsila query graph/graph.nq @question.rq --format csv")]
+    Query(Query),
+    /// Show the relations and classes that the program knows
+    Ontology(Ontology),
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Build {
+    /// Files and folders with articles; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder to write to; a folder that an earlier run made is replaced
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The graph files to write
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "turtle,nquads,graphml,dot",
+        value_parser = graph_format
+    )]
+    pub format: Vec<GraphFormat>,
+    /// Write to the folder even if something else made it
+    #[arg(short, long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Stage {
+    /// Files and folders with articles; - is standard input
+    #[arg(default_value = "-", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How articles are read.
+#[derive(ClapArgs, Debug)]
+pub struct Reading {
+    /// The date of publication of articles that bear none
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<PartialDate>,
+    /// The language of articles that do not name theirs, such as en [default: detected]
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// How standard input and files without a known extension are written [default: detected]
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+    /// The longest text that is read as one article, in bytes
+    #[arg(long, value_name = "SIZE", default_value = "4M", value_parser = size)]
+    pub max_text: usize,
+    /// The number of threads [default: one for each core]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub threads: usize,
+    /// A folder with another language model: model.safetensors and tables.json
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Compare {
+    /// Files of pairs, one JSON object a line with a, b and, if it is no person, class
+    #[arg(default_value = "-", value_name = "PATH", conflicts_with = "names")]
+    pub paths: Vec<PathBuf>,
+    /// Compare these two names
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub names: Option<Vec<String>>,
+    /// What the names of pairs without a class are names of
+    #[arg(long, default_value = "Person")]
+    pub class: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Query {
+    /// A folder that build made, or a file of RDF
+    #[arg(value_name = "DIR|FILE")]
+    pub graph: PathBuf,
+    /// The question in SPARQL; @FILE reads it from a file, - from standard input
+    #[arg(value_name = "SPARQL")]
+    pub question: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Ontology {
+    #[command(subcommand)]
+    pub command: OntologyCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum OntologyCommand {
+    /// List the relations and classes
+    List,
+}
+
+/// A format of articles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum InputFormat {
+    Text,
+    Markdown,
+    Html,
+    Jsonl,
+    Json,
+    Csv,
+}
+
+impl From<InputFormat> for ingest::Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Markdown => Self::Markdown,
+            InputFormat::Html => Self::Html,
+            InputFormat::Jsonl => Self::Jsonl,
+            InputFormat::Json => Self::Json,
+            InputFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+/// A format of graphs, or all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GraphFormat {
+    All,
+    One(export::Format),
+}
+
+impl Build {
+    /// The formats asked for, each once, in their order.
+    pub fn formats(&self) -> Vec<export::Format> {
+        let wanted = |format: &export::Format| {
+            self.format.iter().any(|asked| match asked {
+                GraphFormat::All => true,
+                GraphFormat::One(one) => one == format,
+            })
+        };
+        export::Format::ALL.into_iter().filter(wanted).collect()
+    }
+}
+
+fn graph_format(name: &str) -> anyhow::Result<GraphFormat> {
+    if name == "all" {
+        return Ok(GraphFormat::All);
+    }
+    match export::Format::from_name(name) {
+        Some(format) => Ok(GraphFormat::One(format)),
+        None => {
+            let names: Vec<_> = export::Format::ALL.into_iter().map(export::Format::name).collect();
+            bail!("known are {} and all", names.join(", "))
+        }
+    }
+}
+
+fn date(text: &str) -> anyhow::Result<PartialDate> {
+    match ingest::read_date(text) {
+        Some(date) => Ok(date),
+        None => bail!("a date is 2023-12-09, 2023-12 or 2023"),
+    }
+}
+
+/// Reads a number of bytes, with K, M or G behind it.
+fn size(text: &str) -> anyhow::Result<usize> {
+    let text = text.trim().trim_end_matches(['b', 'B']).trim_end_matches(['i', 'I']);
+    let (number, shift) = match text.chars().last().map(|c| c.to_ascii_uppercase()) {
+        Some('K') => (text.get(..text.len() - 1), 10),
+        Some('M') => (text.get(..text.len() - 1), 20),
+        Some('G') => (text.get(..text.len() - 1), 30),
+        _ => (Some(text), 0),
+    };
+    let number: Option<usize> = number.and_then(|number| number.trim().parse().ok());
+    // Offsets in a document are 32 bits wide.
+    match number.and_then(|number| number.checked_mul(1 << shift)) {
+        Some(size) if 0 < size && size <= 1 << 30 => Ok(size),
+        _ => bail!("a size is a number of bytes, such as 500K or 4M, of at most 1G"),
+    }
+}

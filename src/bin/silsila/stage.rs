@@ -1,0 +1,99 @@
+//! `silsila annotate` and `silsila extract`: one stage, rows in and rows out.
+
+use std::io::{BufWriter, Write, stdout};
+
+use silsila::annotate::Annotator;
+use silsila::diagnostic::Diagnostic;
+use silsila::ontology::Ontology;
+use silsila::pipeline::{Pipeline, PipelineOptions, Step};
+use silsila::record::{AnnotationRow, RecordError, write_row};
+use silsila::token::Annotated;
+
+use crate::Outcome;
+use crate::args::{Reading, Stage, Talk};
+use crate::input::Inputs;
+use crate::report::{Report, plural};
+
+/// Writes who and what is named.
+pub fn annotate(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
+    run(
+        args,
+        talk,
+        |_, annotated, _| {
+            let mut rows = Vec::new();
+            write_row(&mut rows, &AnnotationRow::new(annotated))?;
+            Ok((rows, annotated.mentions.len() as u64))
+        },
+        ["mention", "mentions"],
+    )
+}
+
+/// Writes what is claimed.
+pub fn extract(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
+    run(
+        args,
+        talk,
+        |pipeline, annotated, found| {
+            let mut rows = Vec::new();
+            let claims = pipeline.claim_rows(annotated, found);
+            for row in &claims {
+                write_row(&mut rows, row)?;
+            }
+            Ok((rows, claims.len() as u64))
+        },
+        ["claim", "claims"],
+    )
+}
+
+/// The lines of rows that came of a document, and how many things stand in
+/// them.
+type Lines = Result<(Vec<u8>, u64), RecordError>;
+
+fn run(
+    args: &Stage,
+    talk: &Talk,
+    lines: impl Fn(&Pipeline<'_>, &Annotated, &mut Vec<Diagnostic>) -> Lines + Sync,
+    [one, many]: [&str; 2],
+) -> anyhow::Result<Outcome> {
+    let inputs = Inputs::find(&args.paths, &args.reading)?;
+    let annotator = annotator(&args.reading)?;
+    let annotate = |document| annotator.annotate(document);
+    let ontology = Ontology::builtin();
+    let pipeline = Pipeline::new(&annotate, &ontology, options(&args.reading))?;
+
+    let mut report = Report::new(*talk, inputs.articles());
+    let mut out = BufWriter::new(stdout().lock());
+    let mut made = 0;
+    let counts = pipeline.run(
+        inputs.documents(),
+        |annotated, found| lines(&pipeline, annotated, found),
+        |step| {
+            match step {
+                Step::Found(diagnostic) => report.found(&diagnostic),
+                Step::Done(lines) => {
+                    let (lines, things) = lines?;
+                    out.write_all(&lines)?;
+                    made += things;
+                    report.article();
+                }
+            }
+            anyhow::Ok(())
+        },
+    )?;
+    out.flush()?;
+    Ok(report.end(counts, &[plural(made, one, many)]))
+}
+
+/// The options of the pipeline that the command line gives.
+pub fn options(reading: &Reading) -> PipelineOptions {
+    PipelineOptions {
+        published: reading.published,
+        language: reading.language.clone(),
+        threads: reading.threads,
+    }
+}
+
+/// Loads what annotates.
+pub fn annotator(_reading: &Reading) -> anyhow::Result<Annotator> {
+    Ok(Annotator {})
+}
