@@ -5,3 +5,4 @@ pub(crate) const FURNITURE: &str = include_str!("furniture.tsv");
 
 /// Words that keep their full stop inside a sentence.
 pub(crate) const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
+pub mod names;
