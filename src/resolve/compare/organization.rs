@@ -1,0 +1,333 @@
+//! Names of bodies: the core of the name, the legal form, acronyms, numbers.
+//!
+//! Words that many bodies share ("group", "ministry") say little when they agree.
+//! A word that one name has and the other lacks is often a branch or a parent
+//! ("Deutsche Bank", "Deutsche Bank Polska") and speaks against.
+
+use super::super::evidence::Evidence;
+use super::super::fold::{Joint, Word, words};
+use super::super::spelling::{Sounded, distance};
+use super::super::tables::{OrganizationWord, TABLES};
+
+const PRIOR: f64 = -2.0;
+
+/// The name of a body in its parts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(in crate::resolve) struct OrganizationName {
+    /// The words that tell it from others, in order.
+    pub core: Vec<CoreWord>,
+    /// Numbers in it, Roman and spelt ones included.
+    pub numbers: Vec<String>,
+    /// The canonical legal form and its kind.
+    pub form: Option<(&'static str, &'static str)>,
+    /// The initials of its words, without and with the small words.
+    pub initials: [String; 2],
+    /// The name as an acronym, if it is one ("UNHCR").
+    pub acronym: Option<String>,
+    /// Acronyms that the name itself gives in brackets.
+    pub bracketed: Option<String>,
+    /// The core without spaces.
+    pub joined: String,
+}
+
+/// A word of the core of a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::resolve) struct CoreWord {
+    /// The folded word and its sound.
+    pub sounded: Sounded,
+    /// Whether many bodies share it.
+    pub is_generic: bool,
+    /// Whether it is a word of public bodies.
+    pub is_public: bool,
+}
+
+impl OrganizationName {
+    /// Reads a written name.
+    pub fn parse(name: &str) -> Self {
+        let mut words = join_initials(words(name));
+        let mut parsed = Self::default();
+        if let [first, .., last] = words.as_slice()
+            && last.joint == Joint::Bracket
+            && last.is_upper
+            && first.joint != Joint::Bracket
+        {
+            parsed.bracketed = Some(last.text.clone());
+            words.pop();
+        }
+        if let [word] = words.as_slice()
+            && (word.is_upper || word.has_dot)
+            && (2..=8).contains(&word.text.chars().count())
+        {
+            parsed.acronym = Some(word.text.clone());
+        }
+        let mut texts: Vec<String> = words.into_iter().map(|word| word.text).collect();
+        parsed.form = take_form(&mut texts);
+        for text in texts {
+            parsed.push(&text);
+        }
+        parsed.joined = parsed.core.iter().map(|word| word.sounded.text.as_str()).collect();
+        parsed
+    }
+
+    fn push(&mut self, text: &str) {
+        let [without, with] = &mut self.initials;
+        let known = TABLES.organization_word(text);
+        let initial = text.chars().next();
+        with.extend(initial);
+        if !matches!(known, Some((OrganizationWord::Stop, _))) {
+            without.extend(initial);
+        }
+        if text.chars().all(|c| c.is_ascii_digit()) {
+            self.numbers.push(text.trim_start_matches('0').to_owned());
+            return;
+        }
+        let is_first = self.core.is_empty();
+        let mut push = |text: &str, is_generic, is_public| {
+            self.core.push(CoreWord { sounded: Sounded::new(text), is_generic, is_public });
+        };
+        match known {
+            Some((OrganizationWord::Stop, _)) => {}
+            Some((OrganizationWord::Number, number)) => self.add_number(number),
+            Some((OrganizationWord::Roman, number)) if !is_first => self.numbers.push(number.to_owned()),
+            Some((OrganizationWord::Generic, canonical)) => push(canonical, true, false),
+            Some((OrganizationWord::Public, canonical)) => push(canonical, true, true),
+            Some((OrganizationWord::Abbreviation, canonical)) => {
+                canonical.split(' ').for_each(|word| push(word, false, false));
+            }
+            Some((_, canonical)) => push(canonical, false, false),
+            None => push(text, false, false),
+        }
+    }
+
+    /// "Forty" and then "four" is 44.
+    fn add_number(&mut self, number: &str) {
+        if let (Some(last), [_]) = (self.numbers.last_mut(), number.as_bytes())
+            && let [tens @ b'2'..=b'9', b'0'] = last.as_bytes()
+        {
+            *last = format!("{}{number}", char::from(*tens));
+        } else {
+            self.numbers.push(number.to_owned());
+        }
+    }
+
+    /// The core, the numbers and nothing else: equal for two spellings that
+    /// differ in case, accents, legal form and punctuation only.
+    pub fn key(&self) -> String {
+        let mut key: Vec<&str> = self.core.iter().map(|word| word.sounded.text.as_str()).collect();
+        key.extend(self.numbers.iter().map(String::as_str));
+        key.join(" ")
+    }
+
+    /// Whether nothing in the name tells it from its like in other countries
+    /// ("Foreign Ministry").
+    pub fn is_generic(&self) -> bool {
+        self.numbers.is_empty() && self.core.iter().all(|word| word.is_generic)
+    }
+
+    /// Whether the name is of a public body.
+    pub fn is_public(&self) -> bool {
+        self.form.is_none() && self.core.iter().any(|word| word.is_public)
+    }
+}
+
+/// Joins letters with dots between them: "S.A.R.L." is one word.
+fn join_initials(words: Vec<Word>) -> Vec<Word> {
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    let mut is_run = false;
+    for word in words {
+        let is_letter = word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
+        match joined.last_mut() {
+            Some(last) if is_run && is_letter && last.has_dot && word.joint == Joint::Space => {
+                last.text.push_str(&word.text);
+                last.is_upper |= word.is_capital && last.is_capital;
+                last.has_dot = word.has_dot;
+            }
+            _ => {
+                is_run = is_letter && word.has_dot;
+                joined.push(word);
+            }
+        }
+    }
+    joined
+}
+
+/// Takes the legal form off the end or the front, the longest that fits.
+fn take_form(words: &mut Vec<String>) -> Option<(&'static str, &'static str)> {
+    let mut found = None;
+    loop {
+        let mut taken = None;
+        for length in (1..=5.min(words.len().saturating_sub(1))).rev() {
+            let at = words.len() - length;
+            let (Some(tail), Some(head)) = (words.get(at..), words.get(..length)) else { continue };
+            if let Some(form) = TABLES.legal_form(&tail.join(" ")) {
+                taken = Some((at, length, form));
+                break;
+            }
+            if let Some(form) = TABLES.legal_form(&head.join(" ")).filter(|_| is_front_form(head)) {
+                taken = Some((0, length, form));
+                break;
+            }
+        }
+        let Some((at, length, form)) = taken else { return found };
+        words.drain(at..at + length);
+        found.get_or_insert(form);
+    }
+}
+
+/// At the front only what can be nothing else is a legal form.
+fn is_front_form(head: &[String]) -> bool {
+    head.len() > 1
+        || head.iter().all(|word| {
+            !word.is_ascii() || matches!(word.as_str(), "ooo" | "oao" | "zao" | "pao" | "jsc" | "ojsc" | "cjsc" | "pjsc" | "llc" | "srl" | "tov" | "pt" | "ao")
+        })
+}
+
+/// Adds what two names of bodies say.
+pub(in crate::resolve) fn compare(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
+    evidence.add("any two names", PRIOR, || "two names picked at random differ".to_owned());
+    if acronym(a, b, evidence) || acronym(b, a, evidence) {
+        return;
+    }
+    if a.core.is_empty() || b.core.is_empty() {
+        let is_same = a.numbers == b.numbers && a.core.is_empty() && b.core.is_empty() && !a.numbers.is_empty();
+        let weight = if is_same { 3.0 } else { -3.0 };
+        evidence.add("name", weight, || "little to compare".to_owned());
+        return;
+    }
+    numbers(a, b, evidence);
+    forms(a, b, evidence);
+    if a.joined == b.joined {
+        let weight = if a.is_generic() { 2.3 } else { 5.0 };
+        evidence.add("core of the name", weight, || format!("both {}", a.key()));
+        return;
+    }
+    words_of_cores(a, b, evidence);
+}
+
+fn acronym(short: &OrganizationName, long: &OrganizationName, evidence: &mut Evidence) -> bool {
+    let Some(acronym) = &short.acronym else { return false };
+    if long.acronym.is_some() || long.core.len() + long.numbers.len() < 2 {
+        return false;
+    }
+    if long.bracketed.as_ref() == Some(acronym) {
+        evidence.add("acronym", 5.0, || format!("{} stands in brackets behind the other name", acronym.to_uppercase()));
+        return true;
+    }
+    if long.initials.contains(acronym) {
+        // Two letters are the initials of many names.
+        let weight = if acronym.len() == 2 { 2.2 } else { 3.0 };
+        evidence.add("acronym", weight, || format!("{} are the initials of the other name", acronym.to_uppercase()));
+        return true;
+    }
+    false
+}
+
+fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
+    let (mut x, mut y) = (a.numbers.clone(), b.numbers.clone());
+    x.sort_unstable();
+    y.sort_unstable();
+    if x == y {
+        if !x.is_empty() {
+            evidence.add("number", 1.0, || format!("both {}", x.join(", ")));
+        }
+    } else if x.is_empty() || y.is_empty() {
+        evidence.add("number", -3.0, || format!("only one has the number {}", [x, y].concat().join(", ")));
+    } else {
+        evidence.add("number", -6.0, || format!("{} is not {}", x.join(", "), y.join(", ")));
+    }
+}
+
+fn forms(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
+    match (a.form, b.form) {
+        (Some((x, _)), Some((y, _))) if x == y => evidence.add("legal form", 0.3, || format!("both {x}")),
+        (Some((x, i)), Some((y, j))) => {
+            let weight = if i == j { -0.2 } else { -0.7 };
+            evidence.add("legal form", weight, || format!("{x} is not {y}"));
+        }
+        _ => {}
+    }
+}
+
+fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
+    let (x, y) = (join_split(&a.core, &b.core), join_split(&b.core, &a.core));
+    let mut candidates = Vec::new();
+    for (i, p) in x.iter().enumerate() {
+        for (j, q) in y.iter().enumerate() {
+            let d = distance(&p.sounded, &q.sounded).value;
+            let letters = p.sounded.text.chars().count().min(q.sounded.text.chars().count());
+            let is_known = p.is_generic && q.is_generic;
+            let limit = match letters {
+                _ if is_known => 0.0,
+                ..=3 => 0.0,
+                4..=5 => 0.22,
+                _ => 0.2,
+            };
+            if d <= limit {
+                candidates.push((d + i.abs_diff(j) as f64 * 0.001, i, j, d));
+            }
+        }
+    }
+    candidates.sort_by(|p, q| p.0.total_cmp(&q.0).then((p.1 + p.2, p.1.min(p.2)).cmp(&(q.1 + q.2, q.1.min(q.2)))));
+    let (mut used_x, mut used_y) = (vec![false; x.len()], vec![false; y.len()]);
+    let mut gained = 0.0;
+    for (_, i, j, d) in candidates {
+        let (Some(p), Some(q)) = (x.get(i), y.get(j)) else { continue };
+        if let (Some(u), Some(v)) = (used_x.get_mut(i), used_y.get_mut(j))
+            && !*u
+            && !*v
+        {
+            (*u, *v) = (true, true);
+            let full: f64 = if p.is_generic && q.is_generic { 0.7 } else { 2.5 };
+            // What the first words say leaves less for the others to say.
+            let weight = (full * (1.0 - d * 3.0)).min(6.0 - gained);
+            gained += weight;
+            evidence.add("word", weight, || {
+                if p.sounded.text == q.sounded.text {
+                    format!("both {}", p.sounded.text)
+                } else {
+                    format!("{} and {} are spelt alike", p.sounded.text, q.sounded.text)
+                }
+            });
+        }
+    }
+    let left = |words: &[CoreWord], used: &[bool]| -> Vec<CoreWord> {
+        words.iter().zip(used).filter(|(_, used)| !**used).map(|(word, _)| word.clone()).collect()
+    };
+    let (left_a, left_b) = (left(&x, &used_x), left(&y, &used_y));
+    let is_public = a.is_public() && b.is_public();
+    let both = left_a.len().min(left_b.len());
+    for (p, q) in left_a.iter().zip(&left_b) {
+        let weight = if p.is_generic && q.is_generic && !is_public { -1.5 } else { -4.0 };
+        evidence.add("word", weight, || format!("{} is not {}", p.sounded.text, q.sounded.text));
+    }
+    for word in left_a.iter().skip(both).chain(left_b.iter().skip(both)) {
+        let weight = match (word.is_generic, is_public) {
+            (true, false) => -0.8,
+            (true, true) => -1.5,
+            (false, true) => -1.2,
+            (false, false) => -2.8,
+        };
+        evidence.add("word", weight, || format!("only one has {}", word.sounded.text));
+    }
+}
+
+/// Joins neighbors that the other name writes as one word.
+fn join_split(core: &[CoreWord], other: &[CoreWord]) -> Vec<CoreWord> {
+    let mut joined: Vec<CoreWord> = Vec::with_capacity(core.len());
+    let mut skip = false;
+    for (i, word) in core.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        if let Some(next) = core.get(i + 1) {
+            let text = format!("{}{}", word.sounded.text, next.sounded.text);
+            if other.iter().any(|o| o.sounded.text == text) {
+                joined.push(CoreWord { sounded: Sounded::new(&text), is_generic: false, is_public: false });
+                skip = true;
+                continue;
+            }
+        }
+        joined.push(word.clone());
+    }
+    joined
+}

@@ -1,0 +1,231 @@
+//! The evidence beyond the name, and when it makes a merge.
+
+use std::collections::BTreeMap;
+
+use crate::mention::{Gender, Supertype};
+
+use super::compare::ParsedName;
+use super::evidence::Evidence;
+use super::profile::{Corpus, Post, Profile};
+
+/// What sharing companions can say at most.
+const MAX_COMPANIONS: f64 = 1.6;
+/// Names judged this different are not rescued by any other evidence.
+pub(super) const NAMES_DIFFER: f64 = -1.5;
+
+/// Adds the evidence for two profiles of one and the same name.
+pub(super) fn same_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+    let weight = match (&a.name, a.supertype) {
+        _ if a.wikidata.is_some() && a.wikidata == b.wikidata => 0.0,
+        (_, Supertype::Group | Supertype::Office) => 3.0,
+        (ParsedName::Person(_), _) if a.is_bare => -1.0,
+        (ParsedName::Organization(name), _) if name.is_generic() => 0.3,
+        _ => {
+            let mut names = Evidence::silent();
+            a.name.compare(&b.name, &mut names);
+            names.log_odds().max(0.5)
+        }
+    };
+    if weight != 0.0 {
+        evidence.add("name", weight, || format!("the same name, “{}”", a.key.trim()));
+    }
+    rarity(a, corpus, evidence);
+    beyond(a, b, corpus, evidence);
+}
+
+/// Adds the evidence for two profiles of different names. Returns the log-odds
+/// of the names alone.
+pub(super) fn other_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) -> f64 {
+    let names = names(a, b, evidence);
+    rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
+    beyond(a, b, corpus, evidence);
+    names
+}
+
+/// Adds what the names say: the two main ones, or two forms of them that agree
+/// better. Returns the log-odds.
+fn names(a: &Profile, b: &Profile, evidence: &mut Evidence) -> f64 {
+    let score = |x: &ParsedName, y: &ParsedName| {
+        let mut names = Evidence::silent();
+        x.compare(y, &mut names);
+        names.log_odds()
+    };
+    let mut best = (score(&a.name, &b.name), &a.name, &b.name);
+    // A person's other forms are spellings of one document; a body's are its
+    // acronyms, which name it as well.
+    if a.supertype != Supertype::Person || best.0 > NAMES_DIFFER {
+        for x in std::iter::once(&a.name).chain(&a.aliases) {
+            for y in std::iter::once(&b.name).chain(&b.aliases) {
+                let value = score(x, y);
+                if value > best.0 {
+                    best = (value, x, y);
+                }
+            }
+        }
+    }
+    best.1.compare(best.2, evidence);
+    best.0
+}
+
+/// A name whose parts many others bear too says less.
+fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+    let ParsedName::Person(name) = &profile.name else { return };
+    if profile.is_bare {
+        return;
+    }
+    let mut weight = 0.0;
+    let mut commonest = ("", 0);
+    for part in name.full_parts() {
+        let bearers = corpus.names_with(&part.sounded.text);
+        if bearers > 3 {
+            weight -= (f64::from(bearers) / 3.0).ln() * 0.3;
+        }
+        if bearers > commonest.1 {
+            commonest = (&part.text, bearers);
+        }
+    }
+    if weight < -0.05 {
+        evidence.add("rarity", weight.max(-1.5), || format!("{} names here have “{}” in them", commonest.1, commonest.0));
+    }
+}
+
+/// Adds what the documents say of the two beside their names.
+pub(super) fn beyond(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+    match (&a.wikidata, &b.wikidata) {
+        (Some(x), Some(y)) if x == y => evidence.add("Wikidata", 8.0, || format!("both {x}")),
+        (Some(x), Some(y)) => evidence.add("Wikidata", -20.0, || format!("{x} is not {y}")),
+        _ => {}
+    }
+    if a.class != b.class && a.supertype == Supertype::Place {
+        evidence.add("class", -1.5, || format!("a {} is not a {}", a.class, b.class));
+    }
+    genders(a, b, evidence);
+    countries(a, b, evidence);
+    offices(a, b, evidence);
+    companions(a, b, corpus, evidence);
+    same_document(a, b, evidence);
+}
+
+fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+    match (a.gender(), b.gender()) {
+        (Gender::Masculine, Gender::Feminine) | (Gender::Feminine, Gender::Masculine) => {
+            evidence.add("gender", -2.5, || "one is “he”, the other “she”".to_owned());
+        }
+        (Gender::Masculine, Gender::Masculine) | (Gender::Feminine, Gender::Feminine) => {
+            evidence.add("gender", 0.2, || "the same gender".to_owned());
+        }
+        _ => {}
+    }
+}
+
+fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+    let is_generic = |p: &Profile| matches!(&p.name, ParsedName::Organization(name) if name.is_generic());
+    let generic = is_generic(a) && is_generic(b);
+    if a.countries.is_empty() || b.countries.is_empty() {
+        // "The Foreign Ministry" of an unnamed country may be any.
+        if generic {
+            evidence.add("country", -0.8, || "the country is not known of both".to_owned());
+        }
+        return;
+    }
+    match a.countries.keys().find(|country| b.countries.contains_key(*country)) {
+        Some(country) => {
+            evidence.add("country", if generic { 2.0 } else { 0.8 }, || format!("both tied to {country}"));
+        }
+        None => {
+            let list = |p: &Profile| p.countries.keys().take(3).cloned().collect::<Vec<_>>().join(", ");
+            evidence.add("country", if generic { -4.0 } else { -0.8 }, || format!("tied to {} and to {}", list(a), list(b)));
+        }
+    }
+}
+
+fn offices(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+    if a.offices.is_empty() || b.offices.is_empty() {
+        return;
+    }
+    let mut best: Option<(f64, &Post, &Post)> = None;
+    // The first few of each; offices come sorted, so that the choice is stable.
+    for x in frequent(&a.offices) {
+        for y in frequent(&b.offices) {
+            let score = office_likeness(x, y);
+            if best.is_none_or(|(s, ..)| score > s) {
+                best = Some((score, x, y));
+            }
+        }
+    }
+    let Some((score, x, y)) = best else { return };
+    let show = |post: &Post| match &post.of {
+        Some(of) => format!("{} of {of}", post.title.join(" ")),
+        None => post.title.join(" "),
+    };
+    if score <= 0.0 {
+        evidence.add("office", -0.3, || format!("{} and {} share nothing", show(x), show(y)));
+    } else if x == y {
+        evidence.add("office", score, || format!("both {}", show(x)));
+    } else {
+        evidence.add("office", score, || format!("{} and {} are alike", show(x), show(y)));
+    }
+}
+
+/// The posts that most members hold, at most eight.
+fn frequent(offices: &BTreeMap<Post, u32>) -> Vec<&Post> {
+    let mut posts: Vec<_> = offices.iter().collect();
+    if posts.len() > 8 {
+        posts.sort_by(|(p, m), (q, n)| n.cmp(m).then_with(|| p.cmp(q)));
+        posts.truncate(8);
+    }
+    posts.into_iter().map(|(post, _)| post).collect()
+}
+
+/// How much two posts speak for one holder.
+fn office_likeness(a: &Post, b: &Post) -> f64 {
+    const SMALL: [&str; 8] = ["of", "for", "the", "to", "and", "a", "former", "acting"];
+    let words = |post: &Post| -> Vec<String> {
+        post.title.iter().filter(|w| !SMALL.contains(&w.as_str())).cloned().collect()
+    };
+    let (x, y) = (words(a), words(b));
+    let shared = x.iter().filter(|word| y.contains(word)).count();
+    if shared == 0 {
+        return 0.0;
+    }
+    let share = shared as f64 / (x.len() + y.len() - shared) as f64;
+    let base = match (share, shared) {
+        (1.0, 1) => 1.2,
+        (1.0, _) => 2.0,
+        (0.4.., 2..) => 1.0,
+        (0.3.., _) => 0.5,
+        _ => 0.2,
+    };
+    match (&a.of, &b.of) {
+        (Some(p), Some(q)) if p == q => base + 0.6,
+        (Some(_), Some(_)) => base * 0.4,
+        _ => base,
+    }
+}
+
+fn companions(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+    let (few, many) = if a.companions.len() <= b.companions.len() { (a, b) } else { (b, a) };
+    let (mut weight, mut shared) = (0.0, 0_u32);
+    // Sorted, because sums of floats depend on their order.
+    let mut common: Vec<u32> = few.companions.iter().copied().filter(|c| many.companions.contains(c)).collect();
+    common.sort_unstable();
+    for companion in common {
+        weight += corpus.companion_weight(companion);
+        shared += 1;
+    }
+    if weight > 0.0 {
+        let weight = (weight * 0.5).min(MAX_COMPANIONS);
+        evidence.add("companions", weight, || format!("{shared} of the same names stand beside both"));
+    }
+}
+
+fn same_document(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+    let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
+    let shared = few.documents.iter().filter(|doc| many.documents.binary_search(doc).is_ok()).count();
+    if shared > 0 {
+        let share = shared as f64 / few.documents.len() as f64;
+        evidence.add("same document", -1.0 - 4.0 * share, || {
+            if shared == 1 { "one document tells the two apart".to_owned() } else { format!("{shared} documents tell the two apart") }
+        });
+    }
+}

@@ -1,0 +1,346 @@
+//! The parts of a person's name.
+//!
+//! A name is read into titles, honorifics, given and family names, initials,
+//! what stands before a surname (particles), generational suffixes and
+//! nicknames in quotation marks. Which of the names is the surname is left open:
+//! it is the last one in most of the world, the first in much of East Asia, and
+//! neither in South Asia, so that comparing goes by position.
+
+use super::fold::{Joint, Word, words};
+use super::spelling::Sounded;
+use super::tables::{PersonWord, TABLES};
+
+/// A person's name in its parts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct PersonName {
+    /// The words of a title before the name ("assistant", "secretary").
+    pub titles: Vec<String>,
+    /// The names and initials, in order.
+    pub parts: Vec<Part>,
+    /// The generational suffix ("jr").
+    pub suffix: Option<String>,
+    /// Names in quotation marks or brackets.
+    pub nicknames: Vec<Sounded>,
+    /// All names without spaces.
+    pub joined: String,
+    /// Whether the name is one word in capitals, as acronyms are.
+    pub is_acronym: bool,
+}
+
+/// A name or initial of a person's name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Part {
+    /// The folded form.
+    pub text: String,
+    /// The form to compare by, and its sound.
+    pub sounded: Sounded,
+    /// What kind of part it is.
+    pub kind: PartKind,
+    /// Whether "bin", "ibn" or the like stands before it.
+    pub is_father: bool,
+    /// Whether a particle such as "al" or "van" stands before it.
+    pub has_particle: bool,
+    /// Whether a hyphen joins it to the part before.
+    pub is_hyphenated: bool,
+}
+
+/// What kind of part of a name a word is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PartKind {
+    /// A name.
+    Name,
+    /// A name that very many people bear.
+    Common,
+    /// An honorific, or a name used as one, that other texts leave out.
+    Honorific,
+    /// A single letter.
+    Initial,
+}
+
+impl PersonName {
+    /// Reads a written name. Anything can be read; what has no letters has no
+    /// parts.
+    pub fn parse(name: &str) -> Self {
+        let mut words = words(name);
+        let nicknames = take_nicknames(&mut words);
+        let mut parsed = Self {
+            is_acronym: matches!(words.as_slice(), [word] if word.is_upper && word.text.len() <= 7 && word.text.is_ascii()),
+            nicknames,
+            ..Self::default()
+        };
+        put_surname_last(&mut words);
+        parsed.take_title(&mut words);
+        parsed.take_suffix(&mut words);
+        parsed.read_parts(&words);
+        parsed.mark_honorifics();
+        parsed.joined = parsed.parts.iter().map(|part| part.text.as_str()).collect();
+        parsed
+    }
+
+    /// The parts that are names in full.
+    pub fn full_parts(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| part.kind != PartKind::Initial)
+    }
+
+    /// Whether there is only one name, so that it may be anybody's.
+    pub fn is_bare(&self) -> bool {
+        self.full_parts().filter(|part| part.kind != PartKind::Honorific).count() < 2
+            && self.parts.len() - usize::from(self.parts.first().is_some_and(|p| p.kind == PartKind::Honorific)) < 2
+    }
+
+    /// The names in order with a space between them: equal for two spellings
+    /// that differ in case, accents, titles and punctuation only.
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        for part in &self.parts {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&part.text);
+        }
+        if let Some(suffix) = &self.suffix {
+            key.push(' ');
+            key.push_str(suffix);
+        }
+        key
+    }
+
+    /// Takes the title off the front: words of titles as far as one that heads a
+    /// title, so long as a name is left.
+    fn take_title(&mut self, words: &mut Vec<Word>) {
+        let mut title = 0;
+        for (i, word) in words.iter().enumerate() {
+            let known = TABLES.person_word(&word.text);
+            // A name may be spelt like a title word, but not before a hyphen.
+            let is_joined = words.get(i + 1).is_some_and(|next| next.joint == Joint::Hyphen)
+                && !matches!(word.text.as_str(), "vice" | "ex" | "under");
+            if word.joint == Joint::Comma || (is_joined && !known.title) {
+                break;
+            }
+            if known.title && word.text.len() > 1 {
+                title = i + 1;
+            } else if !(known.part || known.link) {
+                break;
+            }
+        }
+        // A suffix or degree behind the title is no name.
+        let has_name = words.iter().skip(title).any(|word| {
+            let known = TABLES.person_word(&word.text);
+            !(known.suffix || known.degree)
+        });
+        if title > 0 && has_name {
+            self.titles = words.drain(..title).map(|word| word.text).collect();
+        }
+    }
+
+    fn take_suffix(&mut self, words: &mut Vec<Word>) {
+        while let [_, .., last] = words.as_slice() {
+            let known = TABLES.person_word(&last.text);
+            // A company's form behind a name is not the person's.
+            let is_form = matches!(last.text.as_str(), "llc" | "ltd" | "inc");
+            if known.suffix {
+                self.suffix = known.canonical.map(str::to_owned);
+            } else if !(known.degree && (last.is_upper || last.has_dot || last.joint == Joint::Comma) || is_form) {
+                break;
+            }
+            words.pop();
+        }
+    }
+
+    fn read_parts(&mut self, words: &[Word]) {
+        let (mut is_father, mut has_particle) = (false, false);
+        // What "Abd al-" and "Abu" begin, waiting for its other half.
+        let mut prefix: Option<&str> = None;
+        for (i, word) in words.iter().enumerate() {
+            let known = TABLES.person_word(&word.text);
+            let has_next = i + 1 < words.len();
+            let is_hyphenated = word.joint == Joint::Hyphen;
+            let before_hyphen = words.get(i + 1).is_some_and(|next| next.joint == Joint::Hyphen);
+            if has_next && is_servant(&word.text) {
+                prefix = Some("abdul");
+                continue;
+            }
+            if has_next && matches!(word.text.as_str(), "abu" | "abou") {
+                prefix = Some("abu");
+                continue;
+            }
+            if has_next && self.is_particle(known, word, before_hyphen, is_hyphenated) {
+                is_father |= known.son;
+                has_particle = true;
+                continue;
+            }
+            let text = match prefix.take() {
+                Some(prefix) => format!("{prefix}{}", word.text),
+                None => servant(&word.text).unwrap_or_else(|| word.text.clone()),
+            };
+            let is_initial = text.chars().count() == 1
+                && text.chars().all(|c| c.is_ascii_alphabetic())
+                && words.len() > 1;
+            let canonical = TABLES.person_word(&text).canonical.unwrap_or(&text);
+            self.parts.push(Part {
+                sounded: Sounded::new(canonical),
+                kind: if is_initial {
+                    PartKind::Initial
+                } else if known.common {
+                    PartKind::Common
+                } else if known.honorific || known.maybe {
+                    PartKind::Honorific
+                } else {
+                    PartKind::Name
+                },
+                is_father: std::mem::take(&mut is_father),
+                has_particle: std::mem::take(&mut has_particle),
+                is_hyphenated,
+                text,
+            });
+        }
+    }
+
+    fn is_particle(&self, known: PersonWord, word: &Word, before_hyphen: bool, after_hyphen: bool) -> bool {
+        if known.article && before_hyphen {
+            return true;
+        }
+        if word.text == "e" {
+            return before_hyphen && after_hyphen;
+        }
+        // At the front "Ben", "Van" and "Al" are given names.
+        (known.particle || known.son) && (!self.parts.is_empty() || before_hyphen || !word.is_capital)
+    }
+
+    /// An honorific counts as one where enough of a name stands beside it: the
+    /// only name, or the last of two, is a name however it is spelt.
+    fn mark_honorifics(&mut self) {
+        let names = self.parts.iter().filter(|part| matches!(part.kind, PartKind::Name | PartKind::Common)).count();
+        let count = self.parts.len();
+        for (i, part) in self.parts.iter_mut().enumerate() {
+            let known = TABLES.person_word(&part.text);
+            if part.kind == PartKind::Honorific {
+                let stays = names >= 2 || (names == 1 && i == 0 && count > 1 && known.honorific);
+                if !stays {
+                    part.kind = PartKind::Name;
+                }
+            } else if part.kind == PartKind::Common && part.sounded.text == "muhammad" && i == 0 && names >= 3 {
+                // "Muhammad" before two other names is left out by many.
+                part.kind = PartKind::Honorific;
+            }
+        }
+        // With "bin" behind it, the first name is the given name.
+        let is_given = self.parts.get(1).is_some_and(|part| part.is_father);
+        if let Some(first) = self.parts.first_mut()
+            && is_given
+            && first.sounded.text == "muhammad"
+        {
+            first.kind = PartKind::Common;
+        }
+    }
+}
+
+/// Whether the word is the first half of names such as "Abd al-Aziz".
+fn is_servant(text: &str) -> bool {
+    matches!(text, "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "abdoul")
+}
+
+/// A name that starts with "Abdel", "Abdur" or the like, with "abdul" for it.
+fn servant(text: &str) -> Option<String> {
+    if text.chars().count() < 8 || text.starts_with("abdull") {
+        return None;
+    }
+    ["abdul", "abdel", "abdal", "abdol", "abdoul"]
+        .into_iter()
+        .find_map(|prefix| text.strip_prefix(prefix))
+        .map(|rest| format!("abdul{rest}"))
+}
+
+/// Takes the names in quotation marks and brackets out.
+fn take_nicknames(words: &mut Vec<Word>) -> Vec<Sounded> {
+    let mut nicknames = Vec::new();
+    if words.first().is_none_or(|first| matches!(first.joint, Joint::Open | Joint::Bracket)) {
+        return nicknames;
+    }
+    let mut is_open = false;
+    words.retain(|word| {
+        match word.joint {
+            Joint::Open | Joint::Bracket => is_open = true,
+            Joint::Close => is_open = false,
+            _ => {}
+        }
+        if is_open {
+            nicknames.push(Sounded::new(&word.text));
+        }
+        !is_open
+    });
+    nicknames
+}
+
+/// "Frost, William G." becomes "William G. Frost".
+fn put_surname_last(words: &mut Vec<Word>) {
+    let mut commas = words.iter().enumerate().filter(|(_, word)| word.joint == Joint::Comma).map(|(i, _)| i);
+    let (Some(comma), None) = (commas.next(), commas.next()) else { return };
+    let is_suffix = words.iter().skip(comma).all(|word| {
+        let known = TABLES.person_word(&word.text);
+        known.suffix || known.degree
+    });
+    if comma > 0 && comma <= 3 && !is_suffix {
+        words.rotate_left(comma);
+        for word in words.iter_mut().filter(|word| word.joint == Joint::Comma) {
+            word.joint = Joint::Space;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_into_parts() {
+        // Name; titles; names and initials ("~" for an honorific); suffix.
+        let rows = [
+            ("Angela Merkel", "", "angela merkel", ""),
+            ("Dr. Angela Merkel", "dr", "angela merkel", ""),
+            ("Principal Deputy Assistant Secretary Jane Roe", "principal deputy assistant secretary", "jane roe", ""),
+            ("Minister of Foreign Affairs Jane Roe", "minister", "of foreign affairs jane roe", ""),
+            ("Merkel, Angela", "", "angela merkel", ""),
+            ("John F. Kennedy, Jr.", "", "john f kennedy", "jr"),
+            ("Martin Luther King III", "", "martin luther king", "iii"),
+            ("William \"Bill\" Lee Jones", "", "william lee jones", ""),
+            ("Ursula von der Leyen", "", "ursula leyen", ""),
+            ("Abd al-Aziz al-Nuristani", "", "abdulaziz nuristani", ""),
+            ("Abdul Aziz Nuristani", "", "abdulaziz nuristani", ""),
+            ("Abdelaziz Bouteflika", "", "abdulaziz bouteflika", ""),
+            ("Syed Ali Shah Geelani", "", "~syed ali shah geelani", ""),
+            ("Sheikh Hasina", "", "~sheikh hasina", ""),
+            ("Imran Khan", "", "imran khan", ""),
+            ("Khan Abdul Ghaffar Khan", "", "khan abdulghaffar khan", ""),
+            ("Al Gore", "", "al gore", ""),
+            ("King", "", "king", ""),
+            ("", "", "", ""),
+            ("—", "", "", ""),
+        ];
+        for (name, titles, parts, suffix) in rows {
+            let parsed = PersonName::parse(name);
+            let got: Vec<_> = parsed
+                .parts
+                .iter()
+                .map(|p| if p.kind == PartKind::Honorific { format!("~{}", p.text) } else { p.text.clone() })
+                .collect();
+            assert_eq!(parsed.titles.join(" "), titles, "titles of {name:?}");
+            assert_eq!(got.join(" "), parts, "parts of {name:?}");
+            assert_eq!(parsed.suffix.unwrap_or_default(), suffix, "suffix of {name:?}");
+        }
+    }
+
+    #[test]
+    fn a_bare_name_may_be_anybodys() {
+        for (name, want) in [
+            ("Merkel", true),
+            ("Chancellor Merkel", true),
+            ("Angela Merkel", false),
+            ("A. Merkel", false),
+            ("Sheikh Hasina", true),
+            ("Mohamed bin Zayed", false),
+        ] {
+            assert_eq!(PersonName::parse(name).is_bare(), want, "{name}");
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Candidates of one written name and no contrary evidence, taken together.
+//!
+//! Most referents of a corpus bear a name that others bear in the same letters.
+//! Taking these together first leaves the costly comparing to names that differ.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::mention::{Gender, Supertype};
+use crate::resolution::{Candidate, Decision, Reason};
+
+use super::compare::ParsedName;
+use super::decide;
+use super::evidence::Evidence;
+use super::fold::fold;
+use super::names::PersonName;
+use super::options::ResolveOptions;
+
+/// How many profiles of one name a candidate is held against.
+const MAX_NAMESAKES: usize = 32;
+/// How many other forms of a name are compared.
+const MAX_ALIASES: usize = 4;
+
+/// What the whole corpus says about how much a finding is worth.
+#[derive(Debug, Default)]
+pub(super) struct Corpus {
+    /// How many documents there are.
+    pub documents: u32,
+    /// In how many documents each companion stands.
+    companions: Vec<u32>,
+    /// How many different full names contain each part.
+    parts: HashMap<String, u32>,
+}
+
+impl Corpus {
+    /// How much sharing a companion says: little for one that is everywhere.
+    pub fn companion_weight(&self, companion: u32) -> f64 {
+        let documents = self.companions.get(companion as usize).copied().unwrap_or(1).max(1);
+        // In a small corpus nobody is rare for certain.
+        let all = f64::from(self.documents.max(20));
+        ((all / f64::from(documents)).ln() / 4.0).clamp(0.0, 1.0)
+    }
+
+    /// How many different full names contain a part.
+    pub fn names_with(&self, part: &str) -> u32 {
+        self.parts.get(part).copied().unwrap_or(0)
+    }
+
+    fn count_names<'a>(&mut self, names: impl Iterator<Item = &'a PersonName>) {
+        let mut seen = HashSet::new();
+        for name in names {
+            if !name.is_bare() && seen.insert(name.key()) {
+                for part in name.full_parts() {
+                    *self.parts.entry(part.sounded.text.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+}
+
+/// A candidate brought down to what is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Subject<'a> {
+    pub candidate: &'a Candidate,
+    /// The document, by its place among the sorted ids.
+    pub document: u32,
+    /// The companions, by number, sorted.
+    pub companions: Vec<u32>,
+    /// The posts: words of the title, and what it is an office of, folded.
+    pub offices: Vec<Post>,
+    pub name: ParsedName,
+}
+
+/// A post brought down to what is compared.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) struct Post {
+    /// The words of the title, folded.
+    pub title: Vec<String>,
+    /// The folded name of what it is an office of.
+    pub of: Option<String>,
+}
+
+/// Candidates of one name, with all that is known of them.
+#[derive(Clone, Debug)]
+pub(super) struct Profile {
+    /// Indices of subjects, ascending; the first has the smallest id.
+    pub members: Vec<u32>,
+    pub supertype: Supertype,
+    pub class: String,
+    pub key: String,
+    pub name: ParsedName,
+    /// Other forms of the name that its documents use.
+    pub aliases: Vec<ParsedName>,
+    pub wikidata: Option<String>,
+    /// How many members are masculine and feminine.
+    pub genders: [u32; 2],
+    pub countries: BTreeMap<String, u32>,
+    pub offices: BTreeMap<Post, u32>,
+    /// Sorted, each once.
+    pub documents: Vec<u32>,
+    /// Looked up, never iterated into output.
+    pub companions: HashSet<u32>,
+    /// Whether the name is no more than a single name.
+    pub is_bare: bool,
+    /// Whether a proper name stands behind it.
+    pub is_named: bool,
+}
+
+impl Profile {
+    fn new(index: u32, subject: &Subject, key: String) -> Self {
+        let referent = &subject.candidate.referent;
+        let mut profile = Self {
+            members: Vec::new(),
+            supertype: referent.supertype,
+            class: referent.class.clone(),
+            key,
+            name: subject.name.clone(),
+            aliases: Vec::new(),
+            wikidata: None,
+            genders: [0; 2],
+            countries: BTreeMap::new(),
+            offices: BTreeMap::new(),
+            documents: Vec::new(),
+            companions: HashSet::new(),
+            is_bare: is_bare(subject),
+            is_named: referent.is_named,
+        };
+        profile.add(index, subject);
+        profile
+    }
+
+    fn add(&mut self, index: u32, subject: &Subject) {
+        let referent = &subject.candidate.referent;
+        self.members.push(index);
+        if self.wikidata.is_none() {
+            self.wikidata.clone_from(&referent.wikidata);
+        }
+        match referent.gender {
+            Gender::Masculine => self.genders[0] += 1,
+            Gender::Feminine => self.genders[1] += 1,
+            Gender::Unknown => {}
+        }
+        if let Some(country) = &referent.country {
+            *self.countries.entry(country.clone()).or_default() += 1;
+        }
+        for post in &subject.offices {
+            *self.offices.entry(post.clone()).or_default() += 1;
+        }
+        // Subjects come sorted by document.
+        if self.documents.last() != Some(&subject.document) {
+            self.documents.push(subject.document);
+        }
+        self.companions.extend(&subject.companions);
+        self.add_aliases(subject);
+    }
+
+    fn add_aliases(&mut self, subject: &Subject) {
+        for form in subject.candidate.forms.keys() {
+            if self.aliases.len() >= MAX_ALIASES {
+                return;
+            }
+            let alias = ParsedName::parse(form, self.supertype);
+            let is_of_use = match &alias {
+                ParsedName::Person(name) => !name.is_bare(),
+                ParsedName::Organization(name) => !name.core.is_empty() || name.acronym.is_some(),
+                ParsedName::Place(name) => !name.words.is_empty(),
+                ParsedName::Other(_) => false,
+            };
+            if is_of_use && alias != self.name && !self.aliases.contains(&alias) {
+                self.aliases.push(alias);
+            }
+        }
+    }
+
+    /// The masculine or feminine that most members are.
+    pub fn gender(&self) -> Gender {
+        match self.genders {
+            [m, f] if m > f => Gender::Masculine,
+            [m, f] if f > m => Gender::Feminine,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// Prepares candidates, which must be sorted by id.
+pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus) {
+    let mut corpus = Corpus::default();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut subjects = Vec::with_capacity(sorted.len());
+    let mut stands_in: Vec<(u32, u32)> = Vec::new();
+    let mut before = None;
+    for &candidate in sorted {
+        if before != Some(&candidate.id.document) {
+            before = Some(&candidate.id.document);
+            corpus.documents += 1;
+        }
+        let document = corpus.documents - 1;
+        let mut companions: Vec<u32> = candidate
+            .companions
+            .iter()
+            .map(|name| {
+                let next = numbers.len() as u32;
+                *numbers.entry(fold(name)).or_insert(next)
+            })
+            .collect();
+        companions.sort_unstable();
+        companions.dedup();
+        stands_in.extend(companions.iter().map(|&companion| (companion, document)));
+        let referent = &candidate.referent;
+        let offices = referent
+            .offices
+            .iter()
+            .enumerate()
+            .map(|(i, office)| Post {
+                title: fold(&office.title).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect(),
+                of: candidate.office_of.get(i).and_then(Option::as_deref).map(fold),
+            })
+            .filter(|post| !post.title.is_empty())
+            .collect();
+        let name = ParsedName::parse(&referent.name, referent.supertype);
+        subjects.push(Subject { candidate, document, companions, offices, name });
+    }
+    stands_in.sort_unstable();
+    stands_in.dedup();
+    corpus.companions = vec![0; numbers.len()];
+    for (companion, _) in stands_in {
+        if let Some(count) = corpus.companions.get_mut(companion as usize) {
+            *count += 1;
+        }
+    }
+    corpus.count_names(subjects.iter().filter_map(|subject| match &subject.name {
+        ParsedName::Person(name) => Some(name),
+        _ => None,
+    }));
+    (subjects, corpus)
+}
+
+/// Takes subjects of one name together, where nothing speaks against it.
+pub(super) fn group(
+    subjects: &[Subject],
+    corpus: &Corpus,
+    options: &ResolveOptions,
+    decisions: &mut Vec<Decision>,
+) -> Vec<Profile> {
+    let mut buckets: BTreeMap<(Supertype, String), Vec<u32>> = BTreeMap::new();
+    for (i, subject) in subjects.iter().enumerate() {
+        buckets.entry((subject.candidate.referent.supertype, bucket_key(subject))).or_default().push(i as u32);
+    }
+    let mut profiles = Vec::new();
+    for ((_, key), members) in buckets {
+        let start = profiles.len();
+        for index in members {
+            let Some(subject) = subjects.get(index as usize) else { continue };
+            let single = Profile::new(index, subject, key.clone());
+            let mut best: Option<(usize, f64)> = None;
+            for (at, profile) in profiles.iter().enumerate().skip(start).take(MAX_NAMESAKES) {
+                let mut evidence = Evidence::silent();
+                decide::same_name(profile, &single, corpus, &mut evidence);
+                if best.is_none_or(|(_, score)| evidence.log_odds() > score) {
+                    best = Some((at, evidence.log_odds()));
+                }
+            }
+            let joins = best.filter(|(_, score)| *score >= options.merge_namesakes);
+            match joins.and_then(|(at, _)| profiles.get_mut(at)) {
+                Some(profile) => {
+                    let mut evidence = Evidence::told();
+                    decide::same_name(profile, &single, corpus, &mut evidence);
+                    decisions.push(super::decision(subjects, profile, &single, evidence, None));
+                    profile.add(index, subject);
+                }
+                None => {
+                    if let Some(profile) = best.and_then(|(at, _)| profiles.get(at))
+                        && single.is_named
+                        && !single.is_bare
+                    {
+                        let mut evidence = Evidence::told();
+                        decide::same_name(profile, &single, corpus, &mut evidence);
+                        let why = evidence.reasons().iter().filter(|r| r.weight < 0.0).min_by(lightest).map_or_else(
+                            || "too little speaks for one bearer of the name".to_owned(),
+                            |reason| reason.detail.clone(),
+                        );
+                        decisions.push(super::decision(subjects, profile, &single, evidence, Some(why)));
+                    }
+                    profiles.push(single);
+                }
+            }
+        }
+    }
+    profiles
+}
+
+fn lightest(a: &&Reason, b: &&Reason) -> std::cmp::Ordering {
+    a.weight.total_cmp(&b.weight)
+}
+
+/// What candidates must share to be taken together.
+fn bucket_key(subject: &Subject) -> String {
+    let referent = &subject.candidate.referent;
+    if let Some(id) = &referent.wikidata {
+        return id.clone();
+    }
+    let own = || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
+    let country = referent.country.as_deref().unwrap_or("");
+    let key = match &subject.name {
+        _ if referent.supertype == Supertype::Group => format!("{} {} {country}", fold(&referent.name), referent.class),
+        _ if referent.supertype == Supertype::Office => format!("{} {country}", fold(&referent.name)),
+        _ if !referent.is_named => return own(),
+        ParsedName::Person(name) => name.key(),
+        ParsedName::Organization(name) if name.is_generic() => format!("{} {country}", name.key()),
+        ParsedName::Organization(name) => name.key(),
+        ParsedName::Place(name) => name.key(),
+        ParsedName::Other(name) => name.clone(),
+    };
+    if key.trim().is_empty() { own() } else { key }
+}
+
+/// Whether the name alone says too little to go by.
+fn is_bare(subject: &Subject) -> bool {
+    match &subject.name {
+        ParsedName::Person(name) => name.is_bare(),
+        _ => false,
+    }
+}

@@ -1,0 +1,231 @@
+//! The tables of `lang`, read once into maps that comparison looks words up in.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use crate::lang::en::names as en;
+
+/// The tables.
+pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
+
+/// What a word can be in a personal name; a word can be several of these.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct PersonWord {
+    /// Heads a title ("minister").
+    pub title: bool,
+    /// Stands in a title before its head ("deputy").
+    pub part: bool,
+    /// Joins the words of a title ("of").
+    pub link: bool,
+    /// An honorific that is part of the name but may be left out ("syed").
+    pub honorific: bool,
+    /// An honorific that is also a name ("khan").
+    pub maybe: bool,
+    /// Says whose child a person is ("bin").
+    pub son: bool,
+    /// Stands before a surname ("van").
+    pub particle: bool,
+    /// A form of the Arabic article that is one only before a hyphen ("ash-").
+    pub article: bool,
+    /// Tells generations apart ("jr").
+    pub suffix: bool,
+    /// A degree or membership behind a name ("phd").
+    pub degree: bool,
+    /// A name that very many people bear ("muhammad").
+    pub common: bool,
+    /// The form to compare by.
+    pub canonical: Option<&'static str>,
+}
+
+/// What a word can be in the name of a body.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum OrganizationWord {
+    /// Passed over ("of").
+    Stop,
+    /// Says little about a company ("group").
+    Generic,
+    /// Says little about a public body ("ministry").
+    Public,
+    /// Written out differently elsewhere ("us").
+    Abbreviation,
+    /// Another spelling of an ordinary word.
+    Spelling,
+    /// A number word.
+    Number,
+    /// A Roman numeral.
+    Roman,
+}
+
+/// A pair of letter groups that stand for one another.
+#[derive(Clone, Debug)]
+pub(super) struct Confusion {
+    pub a: Vec<char>,
+    pub b: Vec<char>,
+    pub at: Place,
+    pub cost: f64,
+}
+
+/// Where in a word a [`Confusion`] holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    Any,
+    Start,
+    End,
+}
+
+/// All tables.
+pub(super) struct Tables {
+    nicknames: HashMap<&'static str, BTreeSet<&'static str>>,
+    person_words: HashMap<&'static str, PersonWord>,
+    organization_words: HashMap<&'static str, (OrganizationWord, &'static str)>,
+    legal_forms: HashMap<&'static str, (&'static str, &'static str)>,
+    /// By the first letter of the left side (0 for "a"), both directions.
+    confusions: Vec<Vec<Confusion>>,
+}
+
+impl Tables {
+    fn load() -> Self {
+        let mut nicknames: HashMap<_, BTreeSet<_>> = HashMap::new();
+        for [nickname, names] in rows(en::NICKNAMES) {
+            nicknames.entry(nickname).or_default().extend(names.split('|'));
+        }
+
+        let mut person_words: HashMap<_, PersonWord> = HashMap::new();
+        for [word, kind, canonical] in rows(en::WORDS) {
+            let entry = person_words.entry(word).or_default();
+            match kind {
+                "title" => entry.title = true,
+                "part" => entry.part = true,
+                "link" => entry.link = true,
+                "honorific" => entry.honorific = true,
+                "maybe" => entry.maybe = true,
+                "son" => entry.son = true,
+                "particle" => entry.particle = true,
+                "article" => entry.article = true,
+                "suffix" => entry.suffix = true,
+                "degree" => entry.degree = true,
+                "common" => entry.common = true,
+                _ => {}
+            }
+            if !canonical.is_empty() {
+                entry.canonical = Some(canonical);
+            }
+        }
+
+        let mut organization_words = HashMap::new();
+        for [word, kind, canonical] in rows(en::ORGANIZATIONS) {
+            let kind = match kind {
+                "stop" => OrganizationWord::Stop,
+                "generic" => OrganizationWord::Generic,
+                "public" => OrganizationWord::Public,
+                "abbreviation" => OrganizationWord::Abbreviation,
+                "number" => OrganizationWord::Number,
+                "roman" => OrganizationWord::Roman,
+                _ => OrganizationWord::Spelling,
+            };
+            let canonical = if canonical.is_empty() { word } else { canonical };
+            organization_words.entry(word).or_insert((kind, canonical));
+        }
+
+        let legal_forms =
+            rows(en::LEGAL_FORMS).map(|[form, canonical, kind]| (form, (canonical, kind))).collect();
+
+        let mut confusions = vec![Vec::new(); 26];
+        for [a, b, at, cost, _] in rows(en::SPELLING) {
+            let at = match at {
+                "start" => Place::Start,
+                "end" => Place::End,
+                _ => Place::Any,
+            };
+            let cost = cost.parse().unwrap_or(1.0);
+            for (a, b) in [(a, b), (b, a)] {
+                let (a, b): (Vec<_>, Vec<_>) = (a.chars().collect(), b.chars().collect());
+                // A side without letters is looked up by the other one.
+                let first = a.first().or(b.first()).copied().unwrap_or('a');
+                if let Some(slot) = letter(first).and_then(|i| confusions.get_mut(i)) {
+                    slot.push(Confusion { a, b, at, cost });
+                }
+            }
+        }
+        Self { nicknames, person_words, organization_words, legal_forms, confusions }
+    }
+
+    /// The given names that `nickname` is short for.
+    pub fn names_of(&self, nickname: &str) -> Option<&BTreeSet<&'static str>> {
+        self.nicknames.get(nickname)
+    }
+
+    /// Whether one of the two is a nickname of the other, or both of a third.
+    pub fn are_nicknames(&self, a: &str, b: &str) -> bool {
+        if a == b {
+            return false;
+        }
+        let (of_a, of_b) = (self.names_of(a), self.names_of(b));
+        of_a.is_some_and(|names| names.contains(b))
+            || of_b.is_some_and(|names| names.contains(a))
+            || matches!((of_a, of_b), (Some(x), Some(y)) if x.intersection(y).next().is_some())
+    }
+
+    /// What `word` can be in a personal name.
+    pub fn person_word(&self, word: &str) -> PersonWord {
+        self.person_words.get(word).copied().unwrap_or_default()
+    }
+
+    /// What `word` is in the name of a body, and its canonical form.
+    pub fn organization_word(&self, word: &str) -> Option<(OrganizationWord, &'static str)> {
+        self.organization_words.get(word).copied()
+    }
+
+    /// The canonical form and the kind of company of a legal form.
+    pub fn legal_form(&self, form: &str) -> Option<(&'static str, &'static str)> {
+        self.legal_forms.get(form).copied()
+    }
+
+    /// The confusions whose left side starts with `c`, and those without a left
+    /// side whose right side does.
+    pub fn confusions(&self, c: char) -> &[Confusion] {
+        letter(c).and_then(|i| self.confusions.get(i)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn letter(c: char) -> Option<usize> {
+    c.is_ascii_lowercase().then(|| c as usize - 'a' as usize)
+}
+
+/// The rows of a table without its header. Rows of another width are passed
+/// over; a test checks that there is none.
+fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip(1).filter_map(|line| line.split(',').collect::<Vec<_>>().try_into().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_every_table_is_read() {
+        fn check<const N: usize>(name: &str, table: &'static str) {
+            assert_eq!(rows::<N>(table).count(), table.lines().count() - 1, "{name}");
+        }
+        check::<2>("nicknames.csv", en::NICKNAMES);
+        check::<3>("words.csv", en::WORDS);
+        check::<5>("spelling.csv", en::SPELLING);
+        check::<3>("organizations.csv", en::ORGANIZATIONS);
+        check::<3>("legal_forms.csv", en::LEGAL_FORMS);
+    }
+
+    #[test]
+    fn nicknames_are_compatible_in_both_directions() {
+        let rows = [
+            ("tom", "thomas", true),
+            ("william", "bill", true),
+            ("bob", "rob", true),
+            ("tom", "timothy", false),
+            ("thomas", "thomas", false),
+        ];
+        for (a, b, want) in rows {
+            assert_eq!(TABLES.are_nicknames(a, b), want, "{a} {b}");
+            assert_eq!(TABLES.are_nicknames(b, a), want, "{b} {a}");
+        }
+    }
+}
