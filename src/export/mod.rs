@@ -22,7 +22,8 @@ pub(crate) mod rdf;
 
 use std::io::{self, Write};
 
-use crate::graph::Graph;
+use crate::claim::Factuality;
+use crate::graph::{Edge, Graph, Statement};
 use crate::ontology::{Labels, Ontology};
 
 /// Writes a graph in one format.
@@ -167,4 +168,31 @@ fn label(labels: Option<&Labels>, language: &str, name: &str) -> String {
             }
             words
         })
+}
+
+/// The label of an edge: what the relation is called, and its factuality unless
+/// it happened.
+fn edge_label(edge: &Edge, ontology: &Ontology, options: &ExportOptions) -> String {
+    let labels = ontology.relations.get(&edge.relation).map(|relation| &relation.labels);
+    let label = label(labels, &options.language, &edge.relation);
+    match edge.factuality {
+        Factuality::Happened => label,
+        factuality => format!("{label} ({})", factuality.as_str()),
+    }
+}
+
+/// The statement that stands for an edge where there is room for one: that of
+/// the highest confidence, among equals that of the earliest article.
+fn leading<'a>(graph: &'a Graph, edge: &'a Edge) -> Option<&'a Statement> {
+    graph.support(edge).min_by(|a, b| {
+        let published = |s: &Statement| {
+            let document = graph.document(&s.evidence.document);
+            let date = document.and_then(|document| document.published);
+            date.map_or((1, None), |date| (0, Some(date)))
+        };
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| published(a).cmp(&published(b)))
+            .then_with(|| a.claim.cmp(&b.claim))
+    })
 }
