@@ -1,22 +1,582 @@
-//! DOT, the language of Graphviz.
+//! DOT, the language of Graphviz: a picture that can be read.
+//!
+//! The picture shows what happened between whom, and leaves out what would
+//! drown it:
+//! - Entities appear that take part in an event, that is, in a relation with an
+//!   event type; if nobody does, all that have an edge.
+//! - Standing relations appear as thin gray lines between those, unless they
+//!   are about a post: that stands below the name.
+//!
+//! Shape and color tell the class, line and color of an edge what kind of
+//! relation it is: what is planned is dashed, what is possible dotted, what is
+//! denied gray and crossed out. Colors are those of Okabe and Ito (*Color
+//! Universal Design*, 2008), which color-blind people tell apart. Tooltips and
+//! links of an SVG lead to the sentences.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use crate::export::{ExportError, ExportOptions, Exporter};
-use crate::graph::Graph;
+use crate::claim::Factuality;
+use crate::date::{Interval, PartialDate};
+use crate::entity::{Entity, EntityId};
+use crate::export::{ExportError, ExportOptions, Exporter, edge_label, label, leading};
+use crate::graph::{Edge, Graph, Structure};
+use crate::mention::Supertype;
 use crate::ontology::Ontology;
 
 /// Writes DOT.
 pub(super) struct Dot;
 
+/// Up to how many edges the picture is laid out in layers, which leaves room for
+/// the labels of edges; beyond, springs need less of it.
+const LAYERED: usize = 160;
+
+/// How a class of things looks: shape, style, line, fill.
+const LOOKS: [(Supertype, &str, &str, &str, &str); 6] = [
+    (Supertype::Person, "box", "rounded,filled", "#0072B2", "#E3F0F8"),
+    (Supertype::Organization, "box", "filled", "#D55E00", "#FCEBDF"),
+    (Supertype::Place, "ellipse", "filled", "#009E73", "#DFF3EC"),
+    (Supertype::Group, "box", "rounded,filled,dashed", "#AA5585", "#F7E8F1"),
+    (Supertype::Office, "note", "filled", "#8A7A00", "#FBF8DC"),
+    (Supertype::Thing, "note", "filled", "#666666", "#F0F0F0"),
+];
+
+/// The colors of event types, in the order of the types that the ontology has.
+const FAMILY_COLORS: [&str; 6] = ["#D55E00", "#0072B2", "#009E73", "#AA5585", "#8A6D00", "#2F8FBF"];
+
+/// The color of standing relations, and of what is denied.
+const GRAY: &str = "#8C8C8C";
+
+/// How many sentences a tooltip shows.
+const TOOLTIP_QUOTES: usize = 4;
+
 impl Exporter for Dot {
     fn write(
         &self,
-        _graph: &Graph,
-        _ontology: &Ontology,
-        _options: &ExportOptions,
+        graph: &Graph,
+        ontology: &Ontology,
+        options: &ExportOptions,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
-        Ok(writeln!(out, "digraph silsila {{\n}}")?)
+        let picture = Picture::new(graph, ontology, options);
+        picture.head(out)?;
+        for entity in picture.in_order() {
+            picture.node(entity, out)?;
+        }
+        for edge in &picture.edges {
+            picture.edge(edge, out)?;
+        }
+        if picture.is_layered {
+            picture.shelves(out)?;
+        }
+        writeln!(out, "}}")?;
+        Ok(())
     }
+}
+
+/// What is drawn of a graph.
+struct Picture<'a> {
+    graph: &'a Graph,
+    ontology: &'a Ontology,
+    options: &'a ExportOptions,
+    structure: Structure,
+    edges: Vec<&'a Edge>,
+    entities: BTreeSet<&'a EntityId>,
+    // How many lines end at an entity.
+    line_count: BTreeMap<&'a EntityId, usize>,
+    // Whether the picture is laid out in layers, from top to bottom.
+    is_layered: bool,
+    families: Vec<&'a str>,
+    // The posts that claims speak of, for entities that bear none themselves.
+    posts: BTreeMap<&'a EntityId, String>,
+}
+
+impl<'a> Picture<'a> {
+    fn new(graph: &'a Graph, ontology: &'a Ontology, options: &'a ExportOptions) -> Self {
+        let is_event = |edge: &Edge| graph.support(edge).any(|s| s.family.is_some());
+        let ends = |edge: &'a Edge| [&edge.subject, &edge.object];
+        let events: Vec<_> = graph.edges().iter().filter(|edge| is_event(edge)).collect();
+        let all: Vec<_> = graph.edges().iter().collect();
+        let shown = if events.is_empty() { &all } else { &events };
+        let entities: BTreeSet<_> = shown.iter().copied().flat_map(ends).collect();
+
+        let mut posts = BTreeMap::new();
+        for statement in graph.statements() {
+            if let Some(office) = &statement.office {
+                let of = office.of.as_ref().and_then(|of| graph.entity(&of.entity));
+                let text = post(&office.title, of.map(|of| of.name.as_str()));
+                posts.entry(&statement.subject.entity).or_insert(text);
+            }
+        }
+        let is_in_a_label = |edge: &Edge| graph.support(edge).all(|s| s.office.is_some());
+        let edges: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|edge| events.is_empty() || is_event(edge) || !is_in_a_label(edge))
+            .filter(|edge| ends(edge).iter().all(|end| entities.contains(end)))
+            .collect();
+
+        let mut line_count = BTreeMap::new();
+        for end in edges.iter().copied().flat_map(ends) {
+            *line_count.entry(end).or_insert(0) += 1;
+        }
+
+        let families: BTreeSet<_> =
+            ontology.relations.values().filter_map(|r| r.family.as_deref()).collect();
+        Self {
+            graph,
+            ontology,
+            options,
+            structure: graph.structure(),
+            is_layered: edges.len() <= LAYERED,
+            line_count,
+            edges,
+            entities,
+            families: families.into_iter().collect(),
+            posts,
+        }
+    }
+
+    /// The entities that are drawn, those that hang together side by side, the
+    /// best connected first.
+    fn in_order(&self) -> Vec<&'a Entity> {
+        let mut entities: Vec<_> =
+            self.entities.iter().filter_map(|id| self.graph.entity(id)).collect();
+        entities.sort_by_key(|entity| {
+            let position = self.structure.position(&entity.id);
+            (position.component, position.community, u32::MAX - position.degree)
+        });
+        entities
+    }
+
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "// {} entities, {} edges.", self.entities.len(), self.edges.len())?;
+        writeln!(out, "// Draw it with: dot -Tsvg graph.dot -o graph.svg")?;
+        writeln!(out, "// Other layouts: dot -Klayout, as in -Kneato, -Ksfdp, -Kdot.")?;
+        writeln!(out, "digraph silsila {{")?;
+        let layout = if self.is_layered {
+            "layout=dot rankdir=TB nodesep=0.3 ranksep=0.45"
+        } else {
+            "layout=sfdp overlap=prism overlap_scaling=-6 splines=true K=1.2 outputorder=edgesfirst"
+        };
+        writeln!(out, "  graph [{layout} charset=\"UTF-8\" bgcolor=white pad=0.3]")?;
+        writeln!(
+            out,
+            "  node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=12 margin=\"0.14,0.07\" \
+             height=0.3 penwidth=1.2 target=\"_blank\"]"
+        )?;
+        writeln!(
+            out,
+            "  edge [fontname=\"Helvetica,Arial,sans-serif\" fontsize=9 arrowsize=0.7 \
+             labelfloat=false target=\"_blank\"]"
+        )
+    }
+
+    fn node(&self, entity: &Entity, out: &mut dyn Write) -> io::Result<()> {
+        let (_, shape, style, color, fill) =
+            LOOKS.into_iter().find(|look| look.0 == entity.supertype).unwrap_or(LOOKS[5]);
+        let mut text = format!("<B>{}</B>", lines(&entity.name, 26, 3));
+        if let Some(post) = self.office(entity) {
+            let post = lines(&post, 34, 2);
+            let _ = write!(text, "<BR/><FONT POINT-SIZE=\"9\" COLOR=\"#444444\">{post}</FONT>");
+        }
+        let class = self.ontology.classes.get(&entity.class).map(|class| &class.labels);
+        let mut tooltip =
+            format!("{}, {}", entity.name, label(class, &self.options.language, &entity.class));
+        for office in &entity.offices {
+            let _ = write!(tooltip, "\n{}", post(&office.title, office.of.as_deref()));
+        }
+        let others: Vec<_> =
+            entity.names.iter().map(|n| n.text.as_str()).filter(|n| *n != entity.name).collect();
+        if !others.is_empty() {
+            let _ = write!(tooltip, "\nalso: {}", others.join("; "));
+        }
+        write!(
+            out,
+            "  {} [label=<{text}> shape={shape} style=\"{style}\" color=\"{color}\" \
+             fillcolor=\"{fill}\" tooltip={}",
+            quoted(&entity.id.0),
+            quoted(&escaped(&tooltip))
+        )?;
+        let lines = self.line_count.get(&entity.id).copied().unwrap_or(0);
+        if lines > 2 {
+            write!(out, " fontsize={}", 12 + (lines / 2).min(4))?;
+        }
+        if let Some(id) = &entity.wikidata {
+            write!(out, " URL={}", quoted(&format!("http://www.wikidata.org/entity/{id}")))?;
+        }
+        writeln!(out, "]")
+    }
+
+    /// The post below the name: the one that most documents give.
+    fn office(&self, entity: &Entity) -> Option<String> {
+        let office = entity
+            .offices
+            .iter()
+            .max_by(|a, b| a.documents.cmp(&b.documents).then_with(|| b.cmp(a)));
+        office
+            .map(|office| post(&office.title, office.of.as_deref()))
+            .or_else(|| self.posts.get(&entity.id).cloned())
+    }
+
+    fn edge(&self, edge: &Edge, out: &mut dyn Write) -> io::Result<()> {
+        let documents = self.graph.document_count(edge);
+        let family = self.graph.support(edge).find_map(|s| s.family.as_deref());
+        let is_denied = edge.factuality == Factuality::Negated;
+
+        let mut name = edge_label(edge, self.ontology, self.options);
+        if is_denied {
+            name.insert_str(0, "\u{d7} ");
+        }
+        if documents > 1 {
+            let _ = write!(name, " \u{d7}{documents}");
+        }
+        let lines = [name, self.amounts(edge), self.dates(edge), self.places(edge)];
+        let style = match edge.factuality {
+            Factuality::Happened | Factuality::Negated => "solid",
+            Factuality::Planned => "dashed",
+            Factuality::Possible => "dotted",
+        };
+        let color = match family {
+            Some(family) if !is_denied => {
+                let at = self.families.iter().position(|other| *other == family).unwrap_or(0);
+                FAMILY_COLORS[at % FAMILY_COLORS.len()]
+            }
+            _ => GRAY,
+        };
+        let width = match family {
+            Some(_) => 1.2 + (documents.max(1) as f64).log2() * 0.8,
+            None => 0.7,
+        };
+        write!(
+            out,
+            "  {} -> {} [label={} style={style} color=\"{color}\" fontcolor=\"{color}\" \
+             penwidth={width:.1}",
+            quoted(&edge.subject.0),
+            quoted(&edge.object.0),
+            self.edge_lines(&lines),
+        )?;
+        if edge.symmetric {
+            write!(out, " dir=none")?;
+        } else if is_denied {
+            write!(out, " arrowhead=tee")?;
+        }
+        if family.is_none() {
+            write!(out, " weight=0")?;
+        }
+        write!(out, " tooltip={}", quoted(&escaped(&self.sentences(edge))))?;
+        let statement = leading(self.graph, edge);
+        let document = statement.and_then(|s| self.graph.document(&s.evidence.document));
+        if let Some(url) = document.and_then(|document| document.url.as_deref()) {
+            write!(out, " URL={}", quoted(&escaped(url)))?;
+        }
+        writeln!(out, "]")
+    }
+
+    /// The label of an edge. Between layers it stands right of the line, and is
+    /// moved a little away from it; among springs it stands on the line, and
+    /// covers it.
+    fn edge_lines(&self, lines: &[String]) -> String {
+        let lines = lines.iter().filter(|line| !line.is_empty());
+        if self.is_layered {
+            let lines: String = lines.map(|line| format!("  {}\n", escaped(line))).collect();
+            quoted(&lines).replace("\\n", "\\l")
+        } else {
+            let lines: Vec<_> = lines.map(|line| html(line)).collect();
+            format!(
+                "<<TABLE BORDER=\"0\" CELLPADDING=\"1\" BGCOLOR=\"#FFFFFFD0\"><TR><TD>{}</TD></TR></TABLE>>",
+                lines.join("<BR/>")
+            )
+        }
+    }
+
+    fn amounts(&self, edge: &Edge) -> String {
+        let amounts: BTreeSet<_> = self
+            .graph
+            .support(edge)
+            .filter_map(|s| s.amount.as_ref())
+            .map(|amount| amount.text.as_str())
+            .collect();
+        some(&amounts.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    fn places(&self, edge: &Edge) -> String {
+        let places: BTreeSet<_> = self
+            .graph
+            .support(edge)
+            .filter_map(|s| self.graph.entity(&s.place.as_ref()?.entity))
+            .map(|place| place.name.clone())
+            .collect();
+        some(&places.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The dates that the statements of an edge give, without those that say
+    /// less than another.
+    fn dates(&self, edge: &Edge) -> String {
+        let all: BTreeSet<Interval> = self.graph.support(edge).filter_map(|s| s.when).collect();
+        let dates: Vec<_> = all
+            .iter()
+            .filter(|one| !all.iter().any(|other| other != *one && is_within(*other, **one)))
+            .filter_map(|interval| period(*interval))
+            .collect();
+        some(&dates)
+    }
+
+    /// Puts what does not hang together into rows, one below the other; Graphviz
+    /// by itself makes one long row of it (and its own `pack` loses labels).
+    fn shelves(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut parts = parts(&self.in_order(), &self.edges);
+        parts.sort_by_key(|part| usize::MAX - part.entities.len());
+        // An entity takes about 170 by 115 pixels; the whole is to be half as
+        // wide again as it is high.
+        let area: usize = parts.iter().map(|part| part.width * part.height).sum();
+        let width = (area as f64 * 1.5 * 115.0 / 170.0).sqrt();
+        let width = parts.iter().map(|part| part.width as f64).fold(width, f64::max);
+        let mut shelves: Vec<Vec<&Part<'_>>> = Vec::new();
+        let mut room = 0.0;
+        for part in &parts {
+            let needed = part.width as f64;
+            match shelves.last_mut() {
+                Some(shelf) if needed <= room => {
+                    shelf.push(part);
+                    room -= needed;
+                }
+                _ => {
+                    shelves.push(vec![part]);
+                    room = width - needed;
+                }
+            }
+        }
+        for (number, pair) in shelves.windows(2).enumerate() {
+            let [above, below] = pair else { continue };
+            let shelf = format!("-- {number}");
+            let shelf = quoted(&shelf);
+            writeln!(out, "  {shelf} [style=invis shape=point width=0.01 height=0.01 label=\"\"]")?;
+            for bottom in above.iter().flat_map(|part| &part.bottom) {
+                writeln!(out, "  {} -> {shelf} [style=invis weight=0]", quoted(&bottom.0))?;
+            }
+            for top in below.iter().flat_map(|part| &part.top) {
+                writeln!(out, "  {shelf} -> {} [style=invis weight=0]", quoted(&top.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sentences(&self, edge: &Edge) -> String {
+        let quotes: BTreeSet<_> = self.graph.support(edge).map(|s| &s.evidence).collect();
+        let mut text = String::new();
+        for quote in quotes.iter().take(TOOLTIP_QUOTES) {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let _ = write!(text, "\u{201c}{}\u{201d}", quote.text);
+            let document = self.graph.document(&quote.document);
+            let publisher = document.and_then(|document| document.publisher.clone());
+            let published = document.and_then(|d| d.published).map(|date| date.to_string());
+            let title = document.and_then(|document| document.title.clone());
+            let source: Vec<_> = [publisher, published, title].into_iter().flatten().collect();
+            let _ = write!(text, "\n{}", source.join(", "));
+        }
+        if quotes.len() > TOOLTIP_QUOTES {
+            let _ = write!(text, "\n\n+ {}", quotes.len() - TOOLTIP_QUOTES);
+        }
+        text
+    }
+}
+
+/// Entities that hang together, with an estimate of the room they take: in
+/// layers, and in entities side by side.
+struct Part<'a> {
+    entities: Vec<&'a EntityId>,
+    width: usize,
+    height: usize,
+    top: Vec<&'a EntityId>,
+    bottom: Vec<&'a EntityId>,
+}
+
+/// The parts of the picture that hang together.
+fn parts<'a>(entities: &[&'a Entity], edges: &[&'a Edge]) -> Vec<Part<'a>> {
+    let number: BTreeMap<_, _> = entities.iter().enumerate().map(|(n, e)| (&e.id, n)).collect();
+    let ends: Vec<_> = edges
+        .iter()
+        .filter_map(|edge| Some((*number.get(&edge.subject)?, *number.get(&edge.object)?)))
+        .filter(|(from, to)| from != to)
+        .collect();
+
+    // The smallest number that hangs together with each, and the layer of each
+    // as the length of the longest way to it; in a circle both stop somewhere.
+    let mut part: Vec<_> = (0..entities.len()).collect();
+    let mut layer = vec![0; entities.len()];
+    for _ in 0..entities.len() {
+        let mut has_changed = false;
+        for &(from, to) in &ends {
+            let least = part[from].min(part[to]);
+            has_changed |= part[from] != least || part[to] != least;
+            (part[from], part[to]) = (least, least);
+            if layer[to] <= layer[from] && layer[from] + 1 < entities.len() {
+                layer[to] = layer[from] + 1;
+                has_changed = true;
+            }
+        }
+        if !has_changed {
+            break;
+        }
+    }
+
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, part) in part.into_iter().enumerate() {
+        parts.entry(part).or_default().push(number);
+    }
+    let part = |members: Vec<usize>| {
+        let mut layers: BTreeMap<usize, usize> = BTreeMap::new();
+        for &member in &members {
+            *layers.entry(layer[member]).or_default() += 1;
+        }
+        let ids = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<&'a EntityId> {
+            numbers.map(|number| &entities[number].id).collect()
+        };
+        // A circle has neither top nor bottom: its first and last stand in.
+        let is_top = |member: &usize| ends.iter().all(|(_, to)| to != member);
+        let is_bottom = |member: &usize| ends.iter().all(|(from, _)| from != member);
+        let mut top = ids(&mut members.iter().copied().filter(is_top));
+        let mut bottom = ids(&mut members.iter().copied().filter(is_bottom));
+        if top.is_empty() {
+            top = ids(&mut members.first().copied().into_iter());
+        }
+        if bottom.is_empty() {
+            bottom = ids(&mut members.last().copied().into_iter());
+        }
+        Part {
+            width: layers.values().copied().max().unwrap_or(1),
+            height: layers.len(),
+            entities: ids(&mut members.iter().copied()),
+            top,
+            bottom,
+        }
+    };
+    parts.into_values().map(part).collect()
+}
+
+fn post(title: &str, of: Option<&str>) -> String {
+    match of {
+        Some(of) => format!("{title}, {of}"),
+        None => title.to_owned(),
+    }
+}
+
+/// Up to two things, and how many more there are.
+fn some(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}, {two}"),
+        [one, two, more @ ..] => format!("{one}, {two}, + {}", more.len()),
+    }
+}
+
+/// Whether a period lies within another that is longer.
+fn is_within(inner: Interval, outer: Interval) -> bool {
+    let bounds = |interval: Interval| {
+        let first = interval.from.or(interval.to)?.first_day()?;
+        let last = interval.to.or(interval.from)?.last_day()?;
+        Some((first, last))
+    };
+    match (bounds(inner), bounds(outer)) {
+        (Some(inner), Some(outer)) => inner != outer && outer.0 <= inner.0 && inner.1 <= outer.1,
+        _ => false,
+    }
+}
+
+/// A period, its end without what it shares with the start: `2024-03-03–05`.
+fn period(interval: Interval) -> Option<String> {
+    let (from, to) = match (interval.from, interval.to) {
+        (None, None) => return None,
+        (Some(from), None) => return Some(format!("{from}\u{2013}")),
+        (None, Some(to)) => return Some(format!("\u{2013}{to}")),
+        (Some(from), Some(to)) => (from, to),
+    };
+    if from == to {
+        return Some(from.to_string());
+    }
+    let shared = |part: fn(PartialDate) -> Option<u8>| part(from).is_some() && part(to).is_some();
+    let end = to.to_string();
+    let start = match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) if shared(PartialDate::day) => end.rfind('-').map_or(0, |at| at + 1),
+        (true, _) if shared(PartialDate::month) => end.find('-').map_or(0, |at| at + 1),
+        _ => 0,
+    };
+    Some(format!("{from}\u{2013}{}", end.get(start..).unwrap_or(&end)))
+}
+
+/// Words in lines of about that width, escaped for a label in HTML; what takes
+/// more than that many lines is cut.
+fn lines(text: &str, width: usize, most: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if length < room => {
+                line.push(' ');
+                line.push_str(word);
+                room -= length + 1;
+            }
+            _ => {
+                // One word may be longer than a line; it is cut all the same.
+                lines.push(word.chars().take(2 * width).collect());
+                room = width.saturating_sub(length);
+            }
+        }
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push('\u{2026}');
+        }
+    }
+    let lines: Vec<_> = lines.iter().map(|line| html(line)).collect();
+    lines.join("<BR/>")
+}
+
+/// Text for a label in HTML.
+fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Text for a string that Graphviz shows: an ampersand that would begin an
+/// entity of HTML is one itself.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { text.replace('&', "&amp;").into() } else { text.into() }
+}
+
+/// A string of DOT. Line breaks become `\n`; other control characters, which
+/// an SVG could not hold, are left out.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push(' '),
+            c if c.is_control() => (),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
