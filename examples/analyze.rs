@@ -90,10 +90,7 @@ fn row(text: &str, analysis: &Analysis) -> Value {
             ])
         })
         .collect();
-    let entities: Vec<Value> = analysis
-        .entities
-        .iter()
-        .map(|e| json!([e.tokens.start, e.tokens.end, e.label]))
-        .collect();
+    let entities: Vec<Value> =
+        analysis.entities.iter().map(|e| json!([e.tokens.start, e.tokens.end, e.label])).collect();
     json!({ "tokens": tokens, "entities": entities })
 }

@@ -51,14 +51,19 @@ pub(super) fn attach(
         }
         let Some(part) = name.parts.last() else { continue };
         let Some(bearers) = bearers.get(part.sounded.text.as_str()) else { continue };
-        let mut clusters: Vec<u32> = bearers.iter().filter_map(|b| cluster_of.get(*b as usize).copied()).collect();
+        let mut clusters: Vec<u32> =
+            bearers.iter().filter_map(|b| cluster_of.get(*b as usize).copied()).collect();
         clusters.sort_unstable();
         clusters.dedup();
         let prior = if clusters.len() == 1 { ONE_BEARER } else { SEVERAL_BEARERS };
         // The likeliest profile of each cluster.
         let mut likeliest: HashMap<u32, (f64, u32)> = HashMap::new();
         for &b in bearers {
-            let (Some(bearer), Some(&cluster)) = (profiles.get(b as usize), cluster_of.get(b as usize)) else { continue };
+            let (Some(bearer), Some(&cluster)) =
+                (profiles.get(b as usize), cluster_of.get(b as usize))
+            else {
+                continue;
+            };
             let mut evidence = Evidence::silent();
             single(profile, bearer, prior, corpus, &mut evidence);
             let entry = likeliest.entry(cluster).or_insert((f64::NEG_INFINITY, b));
@@ -66,13 +71,16 @@ pub(super) fn attach(
                 *entry = (evidence.log_odds(), b);
             }
         }
-        let mut ranked: Vec<(f64, u32)> = clusters.iter().filter_map(|c| likeliest.get(c).copied()).collect();
+        let mut ranked: Vec<(f64, u32)> =
+            clusters.iter().filter_map(|c| likeliest.get(c).copied()).collect();
         ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let Some(&(score, b)) = ranked.first() else { continue };
         let Some(bearer) = profiles.get(b as usize) else { continue };
         let next = ranked.get(1).map_or(f64::NEG_INFINITY, |(score, _)| *score);
         let refusal = if score < options.merge {
-            Some("a single name needs an office, a country or companions that support it".to_owned())
+            Some(
+                "a single name needs an office, a country or companions that support it".to_owned(),
+            )
         } else if score - next < MARGIN {
             Some("several people of that name are about as likely".to_owned())
         } else {
@@ -91,7 +99,13 @@ pub(super) fn attach(
     }
 }
 
-fn single(profile: &Profile, bearer: &Profile, prior: f64, corpus: &Corpus, evidence: &mut Evidence) {
+fn single(
+    profile: &Profile,
+    bearer: &Profile,
+    prior: f64,
+    corpus: &Corpus,
+    evidence: &mut Evidence,
+) {
     evidence.add("single name", prior, || {
         if prior == ONE_BEARER {
             format!("only one full name here has “{}”", profile.key)

@@ -38,7 +38,11 @@ enum KeyKind {
 }
 
 /// Returns the pairs of profiles to compare, the smaller index first, sorted.
-pub(super) fn pairs(profiles: &[Profile], options: &ResolveOptions, diagnostics: &mut Vec<Diagnostic>) -> Vec<(u32, u32)> {
+pub(super) fn pairs(
+    profiles: &[Profile],
+    options: &ResolveOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(u32, u32)> {
     let words = count_words(profiles);
     let mut keys: Vec<(u64, u32)> = Vec::new();
     for (i, profile) in profiles.iter().enumerate() {
@@ -59,7 +63,8 @@ pub(super) fn pairs(profiles: &[Profile], options: &ResolveOptions, diagnostics:
                 ParsedName::Person(name) => person_keys(name, &mut push),
                 ParsedName::Organization(name) => organization_keys(name, &words, &mut push),
                 ParsedName::Place(name) => {
-                    let joined: String = name.words.iter().map(|word| word.latin.as_str()).collect();
+                    let joined: String =
+                        name.words.iter().map(|word| word.latin.as_str()).collect();
                     for code in &super::spelling::sound(&joined) {
                         push(KeyKind::Place, code);
                     }
@@ -115,7 +120,8 @@ fn hash(supertype: Supertype, kind: KeyKind, text: &str) -> u64 {
 
 fn person_keys(name: &PersonName, push: &mut impl FnMut(KeyKind, &str)) {
     push(KeyKind::Joined, &name.joined);
-    let strong: Vec<&Part> = name.parts.iter().filter(|part| part.kind != PartKind::Honorific).collect();
+    let strong: Vec<&Part> =
+        name.parts.iter().filter(|part| part.kind != PartKind::Honorific).collect();
     let strong = if strong.len() < 2 { name.parts.iter().collect() } else { strong };
     let (Some(first), Some(last)) = (strong.first(), strong.last()) else { return };
     // The surname's sound with the initials that the given name can have.
@@ -137,7 +143,8 @@ fn person_keys(name: &PersonName, push: &mut impl FnMut(KeyKind, &str)) {
     }
     // Any two names of it, for names that leave one out or spell the initial
     // differently.
-    let full: Vec<&&Part> = strong.iter().filter(|part| part.kind != PartKind::Initial).take(5).collect();
+    let full: Vec<&&Part> =
+        strong.iter().filter(|part| part.kind != PartKind::Initial).take(5).collect();
     for (i, p) in full.iter().enumerate() {
         for q in full.iter().skip(i + 1) {
             let (Some(x), Some(y)) = (codes(p).next(), codes(q).next()) else { continue };
@@ -150,10 +157,16 @@ fn person_keys(name: &PersonName, push: &mut impl FnMut(KeyKind, &str)) {
 fn codes(part: &Part) -> impl Iterator<Item = &str> {
     let [first, second] = &part.sounded.codes;
     let is_other = first != second;
-    std::iter::once(first.as_str()).chain(is_other.then_some(second.as_str())).filter(|code| !code.is_empty())
+    std::iter::once(first.as_str())
+        .chain(is_other.then_some(second.as_str()))
+        .filter(|code| !code.is_empty())
 }
 
-fn organization_keys(name: &OrganizationName, words: &HashMap<String, u32>, push: &mut impl FnMut(KeyKind, &str)) {
+fn organization_keys(
+    name: &OrganizationName,
+    words: &HashMap<String, u32>,
+    push: &mut impl FnMut(KeyKind, &str),
+) {
     push(KeyKind::Joined, &name.joined);
     if let Some(acronym) = &name.acronym {
         push(KeyKind::Acronym, acronym);

@@ -45,7 +45,11 @@ pub(super) fn cluster(
     let mut cluster_of: Vec<u32> = (0..profiles.len() as u32).collect();
     let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
     for pair in queue {
-        let (Some(&x), Some(&y)) = (cluster_of.get(pair.a as usize), cluster_of.get(pair.b as usize)) else { continue };
+        let (Some(&x), Some(&y)) =
+            (cluster_of.get(pair.a as usize), cluster_of.get(pair.b as usize))
+        else {
+            continue;
+        };
         if x == y {
             continue;
         }
@@ -94,7 +98,11 @@ fn judge(a: u32, b: u32, x: &Profile, y: &Profile, corpus: &Corpus) -> Option<Ju
     let mut evidence = Evidence::silent();
     let names = decide::other_name(x, y, corpus, &mut evidence);
     let is_one = x.wikidata.is_some() && x.wikidata == y.wikidata;
-    let log_odds = if names < NAMES_DIFFER && !is_one { evidence.log_odds().min(names) } else { evidence.log_odds() };
+    let log_odds = if names < NAMES_DIFFER && !is_one {
+        evidence.log_odds().min(names)
+    } else {
+        evidence.log_odds()
+    };
     Some(Judged { a, b, log_odds, names })
 }
 
@@ -110,7 +118,9 @@ fn refuse(
     for &i in &weightiest(left, profiles) {
         for &j in &weightiest(right, profiles) {
             let (a, b) = (i.min(j), i.max(j));
-            let (Some(x), Some(y)) = (profiles.get(a as usize), profiles.get(b as usize)) else { continue };
+            let (Some(x), Some(y)) = (profiles.get(a as usize), profiles.get(b as usize)) else {
+                continue;
+            };
             let judged = match known.get(&(a, b)) {
                 Some(judged) => *judged,
                 None => {
@@ -120,7 +130,11 @@ fn refuse(
                 }
             };
             if judged.log_odds < FORBIDDEN {
-                return Some(format!("“{}” and “{}”, which would become one with them, are different", x.key.trim(), y.key.trim()));
+                return Some(format!(
+                    "“{}” and “{}”, which would become one with them, are different",
+                    x.key.trim(),
+                    y.key.trim()
+                ));
             }
             sum += judged.log_odds;
             count += 1;

@@ -35,7 +35,12 @@ pub(super) fn same_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mu
 
 /// Adds the evidence for two profiles of different names. Returns the log-odds
 /// of the names alone.
-pub(super) fn other_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) -> f64 {
+pub(super) fn other_name(
+    a: &Profile,
+    b: &Profile,
+    corpus: &Corpus,
+    evidence: &mut Evidence,
+) -> f64 {
     let names = names(a, b, evidence);
     rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
     beyond(a, b, corpus, evidence);
@@ -85,7 +90,9 @@ fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
         }
     }
     if weight < -0.05 {
-        evidence.add("rarity", weight.max(-1.5), || format!("{} names here have “{}” in them", commonest.1, commonest.0));
+        evidence.add("rarity", weight.max(-1.5), || {
+            format!("{} names here have “{}” in them", commonest.1, commonest.0)
+        });
     }
 }
 
@@ -119,7 +126,8 @@ fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
 }
 
 fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
-    let is_generic = |p: &Profile| matches!(&p.name, ParsedName::Organization(name) if name.is_generic());
+    let is_generic =
+        |p: &Profile| matches!(&p.name, ParsedName::Organization(name) if name.is_generic());
     let generic = is_generic(a) && is_generic(b);
     if a.countries.is_empty() || b.countries.is_empty() {
         // "The Foreign Ministry" of an unnamed country may be any.
@@ -130,11 +138,16 @@ fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
     }
     match a.countries.keys().find(|country| b.countries.contains_key(*country)) {
         Some(country) => {
-            evidence.add("country", if generic { 2.0 } else { 0.8 }, || format!("both tied to {country}"));
+            evidence.add("country", if generic { 2.0 } else { 0.8 }, || {
+                format!("both tied to {country}")
+            });
         }
         None => {
-            let list = |p: &Profile| p.countries.keys().take(3).cloned().collect::<Vec<_>>().join(", ");
-            evidence.add("country", if generic { -4.0 } else { -0.8 }, || format!("tied to {} and to {}", list(a), list(b)));
+            let list =
+                |p: &Profile| p.countries.keys().take(3).cloned().collect::<Vec<_>>().join(", ");
+            evidence.add("country", if generic { -4.0 } else { -0.8 }, || {
+                format!("tied to {} and to {}", list(a), list(b))
+            });
         }
     }
 }
@@ -207,7 +220,8 @@ fn companions(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence
     let (few, many) = if a.companions.len() <= b.companions.len() { (a, b) } else { (b, a) };
     let (mut weight, mut shared) = (0.0, 0_u32);
     // Sorted, because sums of floats depend on their order.
-    let mut common: Vec<u32> = few.companions.iter().copied().filter(|c| many.companions.contains(c)).collect();
+    let mut common: Vec<u32> =
+        few.companions.iter().copied().filter(|c| many.companions.contains(c)).collect();
     common.sort_unstable();
     for companion in common {
         weight += corpus.companion_weight(companion);
@@ -215,17 +229,23 @@ fn companions(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence
     }
     if weight > 0.0 {
         let weight = (weight * 0.5).min(MAX_COMPANIONS);
-        evidence.add("companions", weight, || format!("{shared} of the same names stand beside both"));
+        evidence
+            .add("companions", weight, || format!("{shared} of the same names stand beside both"));
     }
 }
 
 fn same_document(a: &Profile, b: &Profile, evidence: &mut Evidence) {
     let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
-    let shared = few.documents.iter().filter(|doc| many.documents.binary_search(doc).is_ok()).count();
+    let shared =
+        few.documents.iter().filter(|doc| many.documents.binary_search(doc).is_ok()).count();
     if shared > 0 {
         let share = shared as f64 / few.documents.len() as f64;
         evidence.add("same document", -1.0 - 4.0 * share, || {
-            if shared == 1 { "one document tells the two apart".to_owned() } else { format!("{shared} documents tell the two apart") }
+            if shared == 1 {
+                "one document tells the two apart".to_owned()
+            } else {
+                format!("{shared} documents tell the two apart")
+            }
         });
     }
 }

@@ -25,9 +25,11 @@ pub(super) fn build(
     for (profile, cluster) in profiles.iter().zip(cluster_of) {
         clusters.entry(*cluster).or_default().push(profile);
     }
-    let mut drafts: Vec<Entity> = clusters.values().map(|profiles| draft(subjects, profiles)).collect();
+    let mut drafts: Vec<Entity> =
+        clusters.values().map(|profiles| draft(subjects, profiles)).collect();
     // Of entities that share a name, the one in most documents has the plain id.
-    drafts.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.referents.cmp(&b.referents)));
+    drafts
+        .sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.referents.cmp(&b.referents)));
     let mut used: BTreeSet<EntityId> = BTreeSet::new();
     for entity in &mut drafts {
         let mut id = identify(entity, None);
@@ -46,7 +48,9 @@ pub(super) fn build(
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
     let mut of: Vec<(ReferentId, EntityId)> = drafts
         .iter()
-        .flat_map(|entity| entity.referents.iter().map(|referent| (referent.clone(), entity.id.clone())))
+        .flat_map(|entity| {
+            entity.referents.iter().map(|referent| (referent.clone(), entity.id.clone()))
+        })
         .collect();
     of.sort();
     let entities = drafts.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
@@ -54,9 +58,11 @@ pub(super) fn build(
 }
 
 fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
-    let mut members: Vec<u32> = profiles.iter().flat_map(|profile| profile.members.iter().copied()).collect();
+    let mut members: Vec<u32> =
+        profiles.iter().flat_map(|profile| profile.members.iter().copied()).collect();
     members.sort_unstable();
-    let subjects: Vec<&Subject> = members.iter().filter_map(|i| subjects.get(*i as usize)).collect();
+    let subjects: Vec<&Subject> =
+        members.iter().filter_map(|i| subjects.get(*i as usize)).collect();
 
     let mut names: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
@@ -93,19 +99,28 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
     names.retain(|(text, _), _| !text.is_empty());
     let mut names: Vec<Name> = names
         .into_iter()
-        .map(|((text, language), count)| Name { script: script(&text).to_owned(), text, language, count })
+        .map(|((text, language), count)| Name {
+            script: script(&text).to_owned(),
+            text,
+            language,
+            count,
+        })
         .collect();
     names.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cmp(b)));
     let mut offices: Vec<EntityOffice> = offices
         .into_values()
         .filter_map(|held| {
             let documents = held.documents.len() as u32;
-            let ((title, of), _) = held.titles.into_iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))?;
+            let ((title, of), _) =
+                held.titles.into_iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))?;
             Some(EntityOffice { title, of, documents })
         })
         .collect();
     offices.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.cmp(b)));
-    let class = classes.iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s))).map(|(class, _)| (*class).to_owned());
+    let class = classes
+        .iter()
+        .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
+        .map(|(class, _)| (*class).to_owned());
     let name = if is_named { canonical(&names, supertype) } else { None };
     let name = name
         .or_else(|| subjects.first().map(|subject| tidy(&subject.candidate.referent.name)))
@@ -137,11 +152,19 @@ fn canonical(names: &[Name], supertype: Supertype) -> Option<String> {
     for name in names {
         *languages.entry(&name.language).or_default() += name.count;
     }
-    let (main, _) = languages.into_iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))?;
+    let (main, _) =
+        languages.into_iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))?;
     let mut ranked: Vec<(u8, u32, usize, &str)> = names
         .iter()
         .filter(|name| name.language == main)
-        .map(|name| (completeness(&name.text, supertype), name.count, name.text.chars().count(), name.text.as_str()))
+        .map(|name| {
+            (
+                completeness(&name.text, supertype),
+                name.count,
+                name.text.chars().count(),
+                name.text.as_str(),
+            )
+        })
         .collect();
     ranked.sort_by(|a, b| (b.0, b.1, b.2).cmp(&(a.0, a.1, a.2)).then_with(|| a.3.cmp(b.3)));
     ranked.first().map(|(.., text)| (*text).to_owned())
@@ -153,9 +176,13 @@ fn completeness(text: &str, supertype: Supertype) -> u8 {
     let is_shouted = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     match ParsedName::parse(text, supertype) {
         ParsedName::Person(name) => {
-            u8::from(!name.is_bare()) * 4 + u8::from(name.titles.is_empty()) * 2 + u8::from(!is_shouted)
+            u8::from(!name.is_bare()) * 4
+                + u8::from(name.titles.is_empty()) * 2
+                + u8::from(!is_shouted)
         }
-        ParsedName::Organization(name) => u8::from(name.acronym.is_none()) * 2 + u8::from(!is_shouted),
+        ParsedName::Organization(name) => {
+            u8::from(name.acronym.is_none()) * 2 + u8::from(!is_shouted)
+        }
         ParsedName::Place(_) => u8::from(!text.contains('.')) + u8::from(!is_shouted),
         ParsedName::Other(_) => u8::from(!is_shouted),
     }
@@ -184,8 +211,11 @@ fn identify(entity: &Entity, among: Option<&ReferentId>) -> EntityId {
     hasher.update("\n");
     hasher.update(fold(&entity.name));
     // What no name tells from its like is told by where it stands.
-    let among = among.or_else(|| entity.names.is_empty().then(|| entity.referents.first()).flatten());
-    if let Some(referent) = among.filter(|_| entity.supertype != Supertype::Group || !entity.names.is_empty()) {
+    let among =
+        among.or_else(|| entity.names.is_empty().then(|| entity.referents.first()).flatten());
+    if let Some(referent) =
+        among.filter(|_| entity.supertype != Supertype::Group || !entity.names.is_empty())
+    {
         hasher.update(format!("\n{}\n{}", referent.document, referent.referent.0));
     }
     let digest = hasher.finalize();
@@ -222,7 +252,14 @@ fn script(text: &str) -> &'static str {
         *counts.entry(script).or_default() += 1;
     }
     // Looked up in a fixed order, so that a tie has one answer.
-    const ORDER: [&str; 15] =
-        ["Latn", "Arab", "Cyrl", "Grek", "Armn", "Hebr", "Deva", "Beng", "Thai", "Geor", "Khmr", "Jpan", "Hani", "Kore", "Zyyy"];
-    ORDER.into_iter().rev().max_by_key(|script| counts.get(script).copied().unwrap_or(0)).filter(|s| counts.contains_key(s)).unwrap_or("Zyyy")
+    const ORDER: [&str; 15] = [
+        "Latn", "Arab", "Cyrl", "Grek", "Armn", "Hebr", "Deva", "Beng", "Thai", "Geor", "Khmr",
+        "Jpan", "Hani", "Kore", "Zyyy",
+    ];
+    ORDER
+        .into_iter()
+        .rev()
+        .max_by_key(|script| counts.get(script).copied().unwrap_or(0))
+        .filter(|s| counts.contains_key(s))
+        .unwrap_or("Zyyy")
 }

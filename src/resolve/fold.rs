@@ -49,7 +49,8 @@ pub(super) fn words(name: &str) -> Vec<Word> {
     let mut joint = Joint::Space;
     let letters: Vec<char> = name.nfkc().take(4096).collect();
     for (i, &c) in letters.iter().enumerate() {
-        let inside = |j: Option<usize>| j.and_then(|j| letters.get(j)).is_some_and(|c| c.is_alphanumeric());
+        let inside =
+            |j: Option<usize>| j.and_then(|j| letters.get(j)).is_some_and(|c| c.is_alphanumeric());
         match c {
             // An apostrophe inside a word ("O'Brien", "Qa'ida") is part of it;
             // quotation marks stand at its edge.
@@ -99,7 +100,11 @@ pub(super) fn words(name: &str) -> Vec<Word> {
             c if c.is_alphanumeric() => word.push(c),
             c if is_mark(c) => word.push_mark(c),
             // Joiners and marks of direction part nothing.
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => {}
+            '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '\u{AD}' => {}
             _ => word.finish(&mut words, &mut joint),
         }
         if words.len() >= MAX_WORDS {
@@ -149,12 +154,15 @@ pub(super) fn is_syllabic(word: &str) -> bool {
 fn is_mark(c: char) -> bool {
     matches!(
         get_general_category(c),
-        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark
+        GeneralCategory::NonspacingMark
+            | GeneralCategory::SpacingMark
+            | GeneralCategory::EnclosingMark
     )
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{AA}'..='\u{24F}' | '\u{250}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}')
+    c.is_ascii()
+        || matches!(c, '\u{AA}'..='\u{24F}' | '\u{250}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}')
 }
 
 #[derive(Default)]
@@ -180,7 +188,9 @@ impl WordBuilder {
         }
         if is_latin(c) {
             let folded = deunicode_char(c).unwrap_or("");
-            self.text.extend(folded.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+            self.text.extend(
+                folded.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+            );
         } else {
             match c {
                 // Letters that differ by keyboard, not by word.
@@ -195,7 +205,8 @@ impl WordBuilder {
 
     /// Keeps the marks of scripts in which they are vowels.
     fn push_mark(&mut self, c: char) {
-        let drops = self.is_latin || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0590}'..='\u{05CF}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}');
+        let drops = self.is_latin
+            || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0590}'..='\u{05CF}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}');
         if self.letters > 0 && !drops && self.letters < MAX_LETTERS {
             self.text.push(c);
         }
@@ -257,7 +268,10 @@ mod tests {
     #[test]
     fn joints_tell_what_stands_before() {
         let joints = |name| words(name).into_iter().map(|w| w.joint).collect::<Vec<_>>();
-        assert_eq!(joints("a-b, c (d) e"), [Joint::Space, Joint::Hyphen, Joint::Comma, Joint::Bracket, Joint::Close]);
+        assert_eq!(
+            joints("a-b, c (d) e"),
+            [Joint::Space, Joint::Hyphen, Joint::Comma, Joint::Bracket, Joint::Close]
+        );
         assert_eq!(joints("William 'Bill' Lee"), [Joint::Space, Joint::Open, Joint::Close]);
         assert_eq!(joints("Sa'ad O'Neil"), [Joint::Space, Joint::Space]);
     }

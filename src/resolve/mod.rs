@@ -54,7 +54,10 @@ pub fn resolve(candidates: &[Candidate]) -> Resolution {
 
 /// Returns who is who among the candidates, with what there is to say about how
 /// it was found out.
-pub fn resolve_with(candidates: &[Candidate], options: &ResolveOptions) -> (Resolution, Vec<Diagnostic>) {
+pub fn resolve_with(
+    candidates: &[Candidate],
+    options: &ResolveOptions,
+) -> (Resolution, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut decisions = Vec::new();
     let mut sorted: Vec<&Candidate> = candidates.iter().collect();
@@ -62,7 +65,8 @@ pub fn resolve_with(candidates: &[Candidate], options: &ResolveOptions) -> (Reso
     let (subjects, corpus) = profile::prepare(&sorted);
     let profiles = profile::group(&subjects, &corpus, options, &mut decisions);
     let pairs = block::pairs(&profiles, options, &mut diagnostics);
-    let mut cluster_of = cluster::cluster(&subjects, &profiles, &pairs, &corpus, options, &mut decisions);
+    let mut cluster_of =
+        cluster::cluster(&subjects, &profiles, &pairs, &corpus, options, &mut decisions);
     bare::attach(&subjects, &profiles, &corpus, options, &mut cluster_of, &mut decisions);
     let (entities, of) = entities::build(&subjects, &profiles, &cluster_of);
     decisions.sort_by(|x, y| (&x.a, &x.b, &x.rejected).cmp(&(&y.a, &y.b, &y.rejected)));
@@ -70,13 +74,28 @@ pub fn resolve_with(candidates: &[Candidate], options: &ResolveOptions) -> (Reso
 }
 
 /// The decision about two profiles, named by their smallest referents.
-fn decision(subjects: &[Subject], a: &Profile, b: &Profile, evidence: Evidence, rejected: Option<String>) -> Decision {
-    let side = |profile: &Profile| {
-        profile.members.first().and_then(|i| subjects.get(*i as usize)).map(|subject| {
-            (subject.candidate.id.clone(), subject.candidate.referent.name.clone())
-        })
+fn decision(
+    subjects: &[Subject],
+    a: &Profile,
+    b: &Profile,
+    evidence: Evidence,
+    rejected: Option<String>,
+) -> Decision {
+    let side =
+        |profile: &Profile| {
+            profile.members.first().and_then(|i| subjects.get(*i as usize)).map(|subject| {
+                (subject.candidate.id.clone(), subject.candidate.referent.name.clone())
+            })
+        };
+    let empty = || {
+        (
+            crate::entity::ReferentId {
+                document: crate::document::DocumentId(String::new()),
+                referent: crate::mention::ReferentIdx(0),
+            },
+            String::new(),
+        )
     };
-    let empty = || (crate::entity::ReferentId { document: crate::document::DocumentId(String::new()), referent: crate::mention::ReferentIdx(0) }, String::new());
     let (x, y) = (side(a).unwrap_or_else(empty), side(b).unwrap_or_else(empty));
     let (a, b) = if x <= y { (x, y) } else { (y, x) };
     Decision { a, b, comparison: evidence.into_comparison(), author: AUTHOR.to_owned(), rejected }

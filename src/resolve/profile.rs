@@ -211,7 +211,11 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             .iter()
             .enumerate()
             .map(|(i, office)| Post {
-                title: fold(&office.title).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect(),
+                title: fold(&office.title)
+                    .split(' ')
+                    .filter(|w| !w.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
                 of: candidate.office_of.get(i).and_then(Option::as_deref).map(fold),
             })
             .filter(|post| !post.title.is_empty())
@@ -243,7 +247,10 @@ pub(super) fn group(
 ) -> Vec<Profile> {
     let mut buckets: BTreeMap<(Supertype, String), Vec<u32>> = BTreeMap::new();
     for (i, subject) in subjects.iter().enumerate() {
-        buckets.entry((subject.candidate.referent.supertype, bucket_key(subject))).or_default().push(i as u32);
+        buckets
+            .entry((subject.candidate.referent.supertype, bucket_key(subject)))
+            .or_default()
+            .push(i as u32);
     }
     let mut profiles = Vec::new();
     for ((_, key), members) in buckets {
@@ -274,11 +281,22 @@ pub(super) fn group(
                     {
                         let mut evidence = Evidence::told();
                         decide::same_name(profile, &single, corpus, &mut evidence);
-                        let why = evidence.reasons().iter().filter(|r| r.weight < 0.0).min_by(lightest).map_or_else(
-                            || "too little speaks for one bearer of the name".to_owned(),
-                            |reason| reason.detail.clone(),
-                        );
-                        decisions.push(super::decision(subjects, profile, &single, evidence, Some(why)));
+                        let why = evidence
+                            .reasons()
+                            .iter()
+                            .filter(|r| r.weight < 0.0)
+                            .min_by(lightest)
+                            .map_or_else(
+                                || "too little speaks for one bearer of the name".to_owned(),
+                                |reason| reason.detail.clone(),
+                            );
+                        decisions.push(super::decision(
+                            subjects,
+                            profile,
+                            &single,
+                            evidence,
+                            Some(why),
+                        ));
                     }
                     profiles.push(single);
                 }
@@ -298,11 +316,16 @@ fn bucket_key(subject: &Subject) -> String {
     if let Some(id) = &referent.wikidata {
         return id.clone();
     }
-    let own = || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
+    let own =
+        || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
     let country = referent.country.as_deref().unwrap_or("");
     let key = match &subject.name {
-        _ if referent.supertype == Supertype::Group => format!("{} {} {country}", fold(&referent.name), referent.class),
-        _ if referent.supertype == Supertype::Office => format!("{} {country}", fold(&referent.name)),
+        _ if referent.supertype == Supertype::Group => {
+            format!("{} {} {country}", fold(&referent.name), referent.class)
+        }
+        _ if referent.supertype == Supertype::Office => {
+            format!("{} {country}", fold(&referent.name))
+        }
         _ if !referent.is_named => return own(),
         ParsedName::Person(name) => name.key(),
         ParsedName::Organization(name) if name.is_generic() => format!("{} {country}", name.key()),

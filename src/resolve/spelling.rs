@@ -68,7 +68,10 @@ pub(super) fn distance(a: &Sounded, b: &Sounded) -> Distance {
         if is_syllabic(&a.text) || is_syllabic(&b.text) {
             // Another syllable is another name.
             let edits = strsim::generic_levenshtein(&x, &y) as f64;
-            return Distance { value: edits * 1.5 / x.len().max(y.len()) as f64, sounds_same: false };
+            return Distance {
+                value: edits * 1.5 / x.len().max(y.len()) as f64,
+                sounds_same: false,
+            };
         }
         if is_abjad(&a.text) == is_abjad(&b.text) {
             let edits = strsim::generic_damerau_levenshtein(&x, &y) as f64;
@@ -203,7 +206,18 @@ mod tests {
 
     #[test]
     fn distance_has_no_direction() {
-        let words = ["horst", "hurst", "abdulaziz", "abdelaziz", "x", "", "مودي", "習近平", "putin", "путин"];
+        let words = [
+            "horst",
+            "hurst",
+            "abdulaziz",
+            "abdelaziz",
+            "x",
+            "",
+            "مودي",
+            "習近平",
+            "putin",
+            "путин",
+        ];
         for a in words {
             for b in words {
                 let (x, y) = (Sounded::new(a), Sounded::new(b));

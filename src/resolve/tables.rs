@@ -127,8 +127,9 @@ impl Tables {
             organization_words.entry(word).or_insert((kind, canonical));
         }
 
-        let legal_forms =
-            rows(en::LEGAL_FORMS).map(|[form, canonical, kind]| (form, (canonical, kind))).collect();
+        let legal_forms = rows(en::LEGAL_FORMS)
+            .map(|[form, canonical, kind]| (form, (canonical, kind)))
+            .collect();
 
         let mut confusions = vec![Vec::new(); 26];
         for [a, b, at, cost, _] in rows(en::SPELLING) {

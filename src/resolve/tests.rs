@@ -15,7 +15,13 @@ fn person(document: &str, index: u32, text: &str) -> Candidate {
     candidate(document, index, text, Supertype::Person, "Person")
 }
 
-fn candidate(document: &str, index: u32, text: &str, supertype: Supertype, class: &str) -> Candidate {
+fn candidate(
+    document: &str,
+    index: u32,
+    text: &str,
+    supertype: Supertype,
+    class: &str,
+) -> Candidate {
     let mut fields = text.split(';').map(str::trim);
     let name = fields.next().unwrap_or_default();
     let office = fields.next().filter(|f| !f.is_empty());
@@ -33,7 +39,11 @@ fn candidate(document: &str, index: u32, text: &str, supertype: Supertype, class
             class: class.to_owned(),
             mentions: Vec::new(),
             offices: title
-                .map(|title| HeldOffice { title: title.to_owned(), span: Span::new(0, 0), of: None })
+                .map(|title| HeldOffice {
+                    title: title.to_owned(),
+                    span: Span::new(0, 0),
+                    of: None,
+                })
                 .into_iter()
                 .collect(),
             gender: Gender::Unknown,
@@ -44,7 +54,12 @@ fn candidate(document: &str, index: u32, text: &str, supertype: Supertype, class
         forms: IndexMap::from([(name.to_owned(), 1)]),
         office_of: title.map(|_| of).into_iter().collect(),
         language: "en".to_owned(),
-        companions: companions.split(',').map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+        companions: companions
+            .split(',')
+            .map(str::trim)
+            .filter(|c| !c.is_empty())
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
@@ -71,23 +86,43 @@ fn people_are_joined_and_kept_apart() {
         ("same name", "Ingrid Solheim", "Ingrid Solheim", true),
         ("accents and case", "José Álvarez Núñez", "Jose ALVAREZ Nunez", true),
         ("nickname", "Tom Vandermeer", "Thomas Vandermeer", true),
-        ("spelling by sound", "Margaret Horst; deputy assistant secretary", "Margaret Hurst; assistant secretary", true),
+        (
+            "spelling by sound",
+            "Margaret Horst; deputy assistant secretary",
+            "Margaret Hurst; assistant secretary",
+            true,
+        ),
         ("middle initial", "Peter J. Halloran", "Peter Halloran", true),
         ("romanization", "Mohammad Qasim Nooristani", "Muhammad Kasim Nuristani", true),
         ("surname in front", "Nguyen Thi Binh", "Thi Binh Nguyen", true),
         ("siblings", "Fidel Castro", "Raul Castro", false),
         ("one surname, other given names", "Nadir Durrani", "Sohail Akbar Durrani", false),
         ("one given name", "Thomas Vandermeer", "Thomas Lockhart", false),
-        ("successor in an office", "Anna Lind; foreign minister @ Sweden", "Anna Linde; foreign minister @ Sweden", true),
+        (
+            "successor in an office",
+            "Anna Lind; foreign minister @ Sweden",
+            "Anna Linde; foreign minister @ Sweden",
+            true,
+        ),
         ("surname alone", "Lockhart", "Thomas Lockhart", false),
-        ("surname alone, with the office", "Lockhart; special envoy @ Sudan; US", "Thomas Lockhart; special envoy @ Sudan; US", true),
+        (
+            "surname alone, with the office",
+            "Lockhart; special envoy @ Sudan; US",
+            "Thomas Lockhart; special envoy @ Sudan; US",
+            true,
+        ),
         ("surname alone twice", "Lockhart", "Lockhart", false),
         ("generations", "Peter Halloran Jr.", "Peter Halloran III", false),
     ];
     for (what, a, b, want) in rows {
         let candidates = [person("a", 0, a), person("b", 0, b)];
         let resolution = resolve(&candidates);
-        assert_eq!(is_one(&resolution, 0, 1, &candidates), *want, "{what}: {a} | {b}: {:#?}", resolution.decisions);
+        assert_eq!(
+            is_one(&resolution, 0, 1, &candidates),
+            *want,
+            "{what}: {a} | {b}: {:#?}",
+            resolution.decisions
+        );
     }
 }
 
@@ -101,7 +136,11 @@ fn gender_tells_namesakes_apart() {
     candidates[1].referent.country = Some("US".to_owned());
     let resolution = resolve(&candidates);
     assert!(!is_one(&resolution, 0, 1, &candidates));
-    assert!(resolution.decisions.iter().any(|d| d.rejected.is_some()), "{:?}", resolution.decisions);
+    assert!(
+        resolution.decisions.iter().any(|d| d.rejected.is_some()),
+        "{:?}",
+        resolution.decisions
+    );
 }
 
 #[test]
@@ -115,8 +154,11 @@ fn one_document_tells_people_apart() {
 #[test]
 fn one_wrong_link_does_not_fuse() {
     // The middle name agrees with both ends, which are two people.
-    let candidates =
-        [person("a", 0, "James William Porter"), person("b", 0, "James Porter"), person("c", 0, "James Howard Porter")];
+    let candidates = [
+        person("a", 0, "James William Porter"),
+        person("b", 0, "James Porter"),
+        person("c", 0, "James Howard Porter"),
+    ];
     let resolution = resolve(&candidates);
     assert!(!is_one(&resolution, 0, 2, &candidates));
     assert_eq!(resolution.entities.len(), 2);
@@ -158,10 +200,17 @@ fn bodies_are_joined_and_kept_apart() {
         ("Brigade 44", "Brigade 45", false),
     ];
     for (a, b, want) in rows {
-        let body = |document: &str, text: &str| candidate(document, 0, text, Supertype::Organization, "Organization");
+        let body = |document: &str, text: &str| {
+            candidate(document, 0, text, Supertype::Organization, "Organization")
+        };
         let candidates = [body("a", a), body("b", b)];
         let resolution = resolve(&candidates);
-        assert_eq!(is_one(&resolution, 0, 1, &candidates), want, "{a} | {b}: {:#?}", resolution.decisions);
+        assert_eq!(
+            is_one(&resolution, 0, 1, &candidates),
+            want,
+            "{a} | {b}: {:#?}",
+            resolution.decisions
+        );
     }
 }
 
@@ -179,7 +228,11 @@ fn unnamed_people_stay_in_their_document_and_groups_do_not() {
         group.forms.clear();
         group
     };
-    let groups = [group("a", "Syrian refugees"), group("b", "Syrian refugees"), group("c", "Syrian officials")];
+    let groups = [
+        group("a", "Syrian refugees"),
+        group("b", "Syrian refugees"),
+        group("c", "Syrian officials"),
+    ];
     let resolution = resolve(&groups);
     assert!(is_one(&resolution, 0, 1, &groups));
     assert!(!is_one(&resolution, 0, 2, &groups));
@@ -208,7 +261,11 @@ fn ids_survive_new_articles() {
     let first = [person("m", 0, "Helen Rowe; mayor"), person("n", 0, "Tom Vandermeer")];
     let before = resolve(&first);
     let mut all = first.to_vec();
-    all.extend([person("a", 0, "Helen Rowe"), person("z", 0, "Thomas Vandermeer"), person("b", 0, "Ada Quist")]);
+    all.extend([
+        person("a", 0, "Helen Rowe"),
+        person("z", 0, "Thomas Vandermeer"),
+        person("b", 0, "Ada Quist"),
+    ]);
     let after = resolve(&all);
     for candidate in &first[..1] {
         assert_eq!(before.of[&candidate.id], after.of[&candidate.id]);
@@ -232,7 +289,8 @@ fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>>
             *g = to;
         }
     }
-    let mut groups: std::collections::BTreeMap<usize, Vec<String>> = std::collections::BTreeMap::new();
+    let mut groups: std::collections::BTreeMap<usize, Vec<String>> =
+        std::collections::BTreeMap::new();
     for (id, g) in group {
         groups.entry(g).or_default().push(format!("{}{}", id.document, id.referent.0));
     }
@@ -243,7 +301,8 @@ fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>>
 
 /// People of made-up names that are alike, over documents of three.
 fn crowd(count: u32) -> Vec<Candidate> {
-    let given = ["Tom", "Thomas", "Liz", "Elizabeth", "Mohammed", "Muhammad Ali", "J.", "John", "Jon", ""];
+    let given =
+        ["Tom", "Thomas", "Liz", "Elizabeth", "Mohammed", "Muhammad Ali", "J.", "John", "Jon", ""];
     let family = ["Horst", "Hurst", "Khan", "bin Zayd", "Lavrov", "Lavroff", "Smith Jr.", "Smith"];
     let office = ["", "envoy", "foreign minister @ Elbonia", "minister"];
     let mut state = 12345_u32;
@@ -315,8 +374,33 @@ mod properties {
         let long = "Very Long Name ".repeat(700);
         let letters = "x".repeat(10_000);
         let odd = [
-            "", " ", ".", "-", "'", "\"", "()", "👩‍🚀 🇵🇰", "\u{202E}evil\u{202C}", "علي بن أبي طالب", "习近平", "a", "A.", "al-",
-            "bin", "Abd al-", "Dr.", "President", "Jr.", ", ,", "\u{0}", "\u{301}\u{301}", "ﷺ", "İstanbul", "ß", &long, &letters,
+            "",
+            " ",
+            ".",
+            "-",
+            "'",
+            "\"",
+            "()",
+            "👩‍🚀 🇵🇰",
+            "\u{202E}evil\u{202C}",
+            "علي بن أبي طالب",
+            "习近平",
+            "a",
+            "A.",
+            "al-",
+            "bin",
+            "Abd al-",
+            "Dr.",
+            "President",
+            "Jr.",
+            ", ,",
+            "\u{0}",
+            "\u{301}\u{301}",
+            "ﷺ",
+            "İstanbul",
+            "ß",
+            &long,
+            &letters,
         ];
         for a in odd {
             for b in odd {

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod fixture;
+mod store;
 
 use std::path::PathBuf;
 

@@ -151,7 +151,8 @@ impl Embedding {
 
     /// Computes the vectors of some of the keys into `cache.mixed`.
     fn compute(&self, keys: &[WordKey], rows: &[u32], cache: &mut VectorCache) {
-        let stride = (self.columns.len() + usize::from(self.static_vectors.is_some())) * self.column_width;
+        let stride =
+            (self.columns.len() + usize::from(self.static_vectors.is_some())) * self.column_width;
         cache.columns.clear();
         cache.columns.resize(rows.len() * stride, 0.0);
         cache.mixed.clear();
@@ -205,7 +206,8 @@ const BATCH: usize = 60;
 
 impl VectorCache {
     fn slot(key: &WordKey) -> usize {
-        let mixed = key.lexeme.norm ^ key.lexeme.shape.rotate_left(17) ^ key.lexeme.suffix.rotate_left(31);
+        let mixed =
+            key.lexeme.norm ^ key.lexeme.shape.rotate_left(17) ^ key.lexeme.suffix.rotate_left(31);
         let mixed = mixed ^ key.lexeme.prefix.rotate_left(47) ^ u64::from(key.followed_by_space);
         (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % CACHED
     }

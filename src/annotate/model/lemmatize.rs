@@ -144,7 +144,9 @@ mod tests {
     #[test]
     fn lines_are_found() {
         let lines = Lines::new("a\tb\tc\nab\nb\tx".to_owned());
-        for (word, values) in [("a", Some(vec!["b", "c"])), ("ab", Some(vec![])), ("b", Some(vec!["x"]))] {
+        for (word, values) in
+            [("a", Some(vec!["b", "c"])), ("ab", Some(vec![])), ("b", Some(vec!["x"]))]
+        {
             assert_eq!(lines.find(word).map(|_| lines.values(word).collect()), values, "{word}");
         }
         for word in ["", "aa", "c", "a\tb"] {

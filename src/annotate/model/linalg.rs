@@ -55,7 +55,8 @@ impl Layer {
                 let row = (output * pieces + piece) * blocks * width;
                 for block in 0..blocks {
                     for at in 0..width {
-                        let target = number * panel + (block * stride + at) * LANES + output % LANES;
+                        let target =
+                            number * panel + (block * stride + at) * LANES + output % LANES;
                         panels[target] = weights[row + block * width + at];
                     }
                 }
@@ -102,7 +103,14 @@ impl Layer {
         }
     }
 
-    fn store(&self, sums: &[[f32; LANES]], row: usize, column: usize, first: bool, out: &mut [f32]) {
+    fn store(
+        &self,
+        sums: &[[f32; LANES]],
+        row: usize,
+        column: usize,
+        first: bool,
+        out: &mut [f32],
+    ) {
         for (at, sums) in sums.iter().enumerate() {
             let start = (row + at) * self.outputs + column;
             let target = &mut out[start..start + LANES];

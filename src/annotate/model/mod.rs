@@ -295,9 +295,8 @@ impl Model {
             return Analysis::default();
         }
         let length = pieces.len();
-        let token_text = |piece: &Piece| {
-            text.get(piece.start as usize..piece.end as usize).unwrap_or("")
-        };
+        let token_text =
+            |piece: &Piece| text.get(piece.start as usize..piece.end as usize).unwrap_or("");
         let is_space: Vec<bool> = pieces.iter().map(|p| is_space(token_text(p))).collect();
 
         // Tags and trees.
@@ -404,17 +403,15 @@ mod tests {
         assert_eq!(tags.join(" "), "NNP NNP VBD NNP NNP NNP IN NNP IN NNP .");
         let entities: Vec<_> =
             analysis.entities.iter().map(|e| (e.label.as_str(), e.tokens.clone())).collect();
-        assert_eq!(
-            entities,
-            [("PERSON", 0..2), ("PERSON", 3..6), ("GPE", 7..8), ("DATE", 9..10)]
-        );
+        assert_eq!(entities, [("PERSON", 0..2), ("PERSON", 3..6), ("GPE", 7..8), ("DATE", 9..10)]);
     }
 
     #[test]
     fn any_text_is_analysed() {
         let pipeline = Pipeline::english();
         let long = "(".repeat(3000) + &"a".repeat(200_000) + &"...".repeat(1000) + "@";
-        for text in ["", " ", "\n", "\0\u{1}\u{7f}", "e\u{301}\u{302}", "👩‍👩‍👧", "\u{202E}abc", &long] {
+        for text in ["", " ", "\n", "\0\u{1}\u{7f}", "e\u{301}\u{302}", "👩‍👩‍👧", "\u{202E}abc", &long]
+        {
             let analysis = pipeline.analyze(text);
             let mut end = 0;
             for (at, token) in analysis.tokens.iter().enumerate() {

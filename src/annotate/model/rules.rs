@@ -162,7 +162,8 @@ impl Rule {
                 None => return Err(ModelError::Upos { name }),
             },
         };
-        let morph = attribute("MORPH").map(|morph| if morph == "_" { String::new() } else { morph });
+        let morph =
+            attribute("MORPH").map(|morph| if morph == "_" { String::new() } else { morph });
         Ok(Self {
             patterns,
             index: table.index,

@@ -101,7 +101,7 @@ impl Exporter for NQuads {
 pub(crate) type Sink<'a> = dyn FnMut(QuadRef<'_>) -> io::Result<()> + 'a;
 
 /// The prefixes of vocabularies and of our own data.
-fn prefixes(options: &ExportOptions) -> Result<Vec<(String, String)>, ExportError> {
+pub(crate) fn prefixes(options: &ExportOptions) -> Result<Vec<(String, String)>, ExportError> {
     let base = base(options)?;
     let vocabularies =
         vocabulary::PREFIXES.into_iter().map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()));

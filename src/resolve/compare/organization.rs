@@ -88,7 +88,9 @@ impl OrganizationName {
         match known {
             Some((OrganizationWord::Stop, _)) => {}
             Some((OrganizationWord::Number, number)) => self.add_number(number),
-            Some((OrganizationWord::Roman, number)) if !is_first => self.numbers.push(number.to_owned()),
+            Some((OrganizationWord::Roman, number)) if !is_first => {
+                self.numbers.push(number.to_owned())
+            }
             Some((OrganizationWord::Generic, canonical)) => push(canonical, true, false),
             Some((OrganizationWord::Public, canonical)) => push(canonical, true, true),
             Some((OrganizationWord::Abbreviation, canonical)) => {
@@ -135,7 +137,8 @@ fn join_initials(words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     let mut is_run = false;
     for word in words {
-        let is_letter = word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
+        let is_letter =
+            word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
         match joined.last_mut() {
             Some(last) if is_run && is_letter && last.has_dot && word.joint == Joint::Space => {
                 last.text.push_str(&word.text);
@@ -178,18 +181,41 @@ fn take_form(words: &mut Vec<String>) -> Option<(&'static str, &'static str)> {
 fn is_front_form(head: &[String]) -> bool {
     head.len() > 1
         || head.iter().all(|word| {
-            !word.is_ascii() || matches!(word.as_str(), "ooo" | "oao" | "zao" | "pao" | "jsc" | "ojsc" | "cjsc" | "pjsc" | "llc" | "srl" | "tov" | "pt" | "ao")
+            !word.is_ascii()
+                || matches!(
+                    word.as_str(),
+                    "ooo"
+                        | "oao"
+                        | "zao"
+                        | "pao"
+                        | "jsc"
+                        | "ojsc"
+                        | "cjsc"
+                        | "pjsc"
+                        | "llc"
+                        | "srl"
+                        | "tov"
+                        | "pt"
+                        | "ao"
+                )
         })
 }
 
 /// Adds what two names of bodies say.
-pub(in crate::resolve) fn compare(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
+pub(in crate::resolve) fn compare(
+    a: &OrganizationName,
+    b: &OrganizationName,
+    evidence: &mut Evidence,
+) {
     evidence.add("any two names", PRIOR, || "two names picked at random differ".to_owned());
     if acronym(a, b, evidence) || acronym(b, a, evidence) {
         return;
     }
     if a.core.is_empty() || b.core.is_empty() {
-        let is_same = a.numbers == b.numbers && a.core.is_empty() && b.core.is_empty() && !a.numbers.is_empty();
+        let is_same = a.numbers == b.numbers
+            && a.core.is_empty()
+            && b.core.is_empty()
+            && !a.numbers.is_empty();
         let weight = if is_same { 3.0 } else { -3.0 };
         evidence.add("name", weight, || "little to compare".to_owned());
         return;
@@ -210,13 +236,17 @@ fn acronym(short: &OrganizationName, long: &OrganizationName, evidence: &mut Evi
         return false;
     }
     if long.bracketed.as_ref() == Some(acronym) {
-        evidence.add("acronym", 5.0, || format!("{} stands in brackets behind the other name", acronym.to_uppercase()));
+        evidence.add("acronym", 5.0, || {
+            format!("{} stands in brackets behind the other name", acronym.to_uppercase())
+        });
         return true;
     }
     if long.initials.contains(acronym) {
         // Two letters are the initials of many names.
         let weight = if acronym.len() == 2 { 2.2 } else { 3.0 };
-        evidence.add("acronym", weight, || format!("{} are the initials of the other name", acronym.to_uppercase()));
+        evidence.add("acronym", weight, || {
+            format!("{} are the initials of the other name", acronym.to_uppercase())
+        });
         return true;
     }
     false
@@ -231,7 +261,9 @@ fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) 
             evidence.add("number", 1.0, || format!("both {}", x.join(", ")));
         }
     } else if x.is_empty() || y.is_empty() {
-        evidence.add("number", -3.0, || format!("only one has the number {}", [x, y].concat().join(", ")));
+        evidence.add("number", -3.0, || {
+            format!("only one has the number {}", [x, y].concat().join(", "))
+        });
     } else {
         evidence.add("number", -6.0, || format!("{} is not {}", x.join(", "), y.join(", ")));
     }
@@ -239,7 +271,9 @@ fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) 
 
 fn forms(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
     match (a.form, b.form) {
-        (Some((x, _)), Some((y, _))) if x == y => evidence.add("legal form", 0.3, || format!("both {x}")),
+        (Some((x, _)), Some((y, _))) if x == y => {
+            evidence.add("legal form", 0.3, || format!("both {x}"))
+        }
         (Some((x, i)), Some((y, j))) => {
             let weight = if i == j { -0.2 } else { -0.7 };
             evidence.add("legal form", weight, || format!("{x} is not {y}"));
@@ -267,7 +301,9 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
             }
         }
     }
-    candidates.sort_by(|p, q| p.0.total_cmp(&q.0).then((p.1 + p.2, p.1.min(p.2)).cmp(&(q.1 + q.2, q.1.min(q.2)))));
+    candidates.sort_by(|p, q| {
+        p.0.total_cmp(&q.0).then((p.1 + p.2, p.1.min(p.2)).cmp(&(q.1 + q.2, q.1.min(q.2))))
+    });
     let (mut used_x, mut used_y) = (vec![false; x.len()], vec![false; y.len()]);
     let mut gained = 0.0;
     for (_, i, j, d) in candidates {
@@ -322,7 +358,11 @@ fn join_split(core: &[CoreWord], other: &[CoreWord]) -> Vec<CoreWord> {
         if let Some(next) = core.get(i + 1) {
             let text = format!("{}{}", word.sounded.text, next.sounded.text);
             if other.iter().any(|o| o.sounded.text == text) {
-                joined.push(CoreWord { sounded: Sounded::new(&text), is_generic: false, is_public: false });
+                joined.push(CoreWord {
+                    sounded: Sounded::new(&text),
+                    is_generic: false,
+                    is_public: false,
+                });
                 skip = true;
                 continue;
             }

@@ -60,7 +60,8 @@ pub(in crate::resolve) fn compare(a: &PersonName, b: &PersonName, evidence: &mut
     for pair in &pairs {
         let (Some(p), Some(q)) = (x.get(pair.a), y.get(pair.b)) else { continue };
         let weight = importance(x, pair.a).min(importance(y, pair.b)) * pair.likeness;
-        evidence.add(role(pair.a, x.len(), pair.b, y.len()), weight, || detail(p, q, pair.agreement));
+        evidence
+            .add(role(pair.a, x.len(), pair.b, y.len()), weight, || detail(p, q, pair.agreement));
     }
     order(x, y, &pairs, evidence);
     conflicts(x, y, &free_a, &free_b, evidence);
@@ -73,9 +74,16 @@ pub(in crate::resolve) fn compare(a: &PersonName, b: &PersonName, evidence: &mut
 fn acronym(short: &PersonName, long: &PersonName, evidence: &mut Evidence) -> bool {
     let initials: String = long.parts.iter().filter_map(|part| part.text.chars().next()).collect();
     let short_form = &short.joined;
-    let all: String = long.titles.iter().filter_map(|word| word.chars().next()).chain(initials.chars()).collect();
-    if short.is_acronym && short_form.len() >= 2 && long.parts.len() >= 2 && (initials == *short_form || all == *short_form) {
-        evidence.add("acronym", 1.0, || format!("{} are the initials of the other name", short_form.to_uppercase()));
+    let all: String =
+        long.titles.iter().filter_map(|word| word.chars().next()).chain(initials.chars()).collect();
+    if short.is_acronym
+        && short_form.len() >= 2
+        && long.parts.len() >= 2
+        && (initials == *short_form || all == *short_form)
+    {
+        evidence.add("acronym", 1.0, || {
+            format!("{} are the initials of the other name", short_form.to_uppercase())
+        });
         return true;
     }
     false
@@ -104,7 +112,8 @@ fn join_like(parts: &[Part], others: &[Part]) -> Option<Vec<Part>> {
                 && !(is_whole(first) || is_whole(second))
                 && {
                     let d = distance(&Sounded::new(&text), &other.sounded).value;
-                    d < 0.13 && d < distance(&first.sounded, &other.sounded).value
+                    d < 0.13
+                        && d < distance(&first.sounded, &other.sounded).value
                         && d < distance(&second.sounded, &other.sounded).value
                 }
         });
@@ -137,7 +146,9 @@ fn align(a: &PersonName, b: &PersonName, x: &[Part], y: &[Part]) -> Vec<Pair> {
             }
         }
     }
-    candidates.sort_by(|(s, p), (t, q)| t.total_cmp(s).then_with(|| (p.a + p.b, p.a.min(p.b)).cmp(&(q.a + q.b, q.a.min(q.b)))));
+    candidates.sort_by(|(s, p), (t, q)| {
+        t.total_cmp(s).then_with(|| (p.a + p.b, p.a.min(p.b)).cmp(&(q.a + q.b, q.a.min(q.b))))
+    });
     let (mut used_x, mut used_y) = (vec![false; x.len()], vec![false; y.len()]);
     let mut pairs = Vec::new();
     for (_, pair) in candidates {
@@ -154,7 +165,13 @@ fn align(a: &PersonName, b: &PersonName, x: &[Part], y: &[Part]) -> Vec<Pair> {
 }
 
 /// How alike two parts are, from 1 (the same) to -2.
-fn likeness(a: &PersonName, b: &PersonName, p: &Part, q: &Part, is_first: bool) -> (f64, Agreement) {
+fn likeness(
+    a: &PersonName,
+    b: &PersonName,
+    p: &Part,
+    q: &Part,
+    is_first: bool,
+) -> (f64, Agreement) {
     let same_letter = || p.text.chars().next() == q.text.chars().next();
     match (p.kind == PartKind::Initial, q.kind == PartKind::Initial) {
         (true, true) if same_letter() => return (0.6, Agreement::Initials),
@@ -168,7 +185,8 @@ fn likeness(a: &PersonName, b: &PersonName, p: &Part, q: &Part, is_first: bool) 
     if p.sounded.text == q.sounded.text {
         return (0.92, Agreement::Variant);
     }
-    let in_quotes = |name: &PersonName, part: &Part| name.nicknames.iter().any(|n| n.text == part.text);
+    let in_quotes =
+        |name: &PersonName, part: &Part| name.nicknames.iter().any(|n| n.text == part.text);
     if is_first && (TABLES.are_nicknames(&p.text, &q.text) || in_quotes(a, q) || in_quotes(b, p)) {
         return (0.65, Agreement::Nickname);
     }
@@ -181,8 +199,16 @@ fn likeness(a: &PersonName, b: &PersonName, p: &Part, q: &Part, is_first: bool) 
 /// short names each letter is more.
 fn curve(d: f64, letters: usize) -> f64 {
     let d = if letters <= 3 { d * 1.35 } else { d };
-    const POINTS: [(f64, f64); 8] =
-        [(0.0, 0.98), (0.05, 0.9), (0.12, 0.7), (0.18, 0.45), (0.24, 0.1), (0.3, -0.6), (0.38, -1.4), (0.46, -2.0)];
+    const POINTS: [(f64, f64); 8] = [
+        (0.0, 0.98),
+        (0.05, 0.9),
+        (0.12, 0.7),
+        (0.18, 0.45),
+        (0.24, 0.1),
+        (0.3, -0.6),
+        (0.38, -1.4),
+        (0.46, -2.0),
+    ];
     let mut before = (0.0, 0.98);
     for point in POINTS {
         if d <= point.0 {
@@ -228,12 +254,18 @@ fn detail(p: &Part, q: &Part, agreement: Agreement) -> String {
         Agreement::Variant => format!("{a} and {b} are spellings of one name"),
         Agreement::Nickname => {
             let (short, long) =
-                if TABLES.names_of(&p.text).is_some_and(|names| names.contains(q.text.as_str())) { (a, b) } else { (b, a) };
+                if TABLES.names_of(&p.text).is_some_and(|names| names.contains(q.text.as_str())) {
+                    (a, b)
+                } else {
+                    (b, a)
+                };
             format!("{short} can be short for {long}")
         }
         Agreement::Initial => format!("{a} and {b} begin alike"),
         Agreement::Initials => format!("both {a}."),
-        Agreement::Spelling { sounds_same: true } => format!("{a} and {b} sound the same and are spelt alike"),
+        Agreement::Spelling { sounds_same: true } => {
+            format!("{a} and {b} sound the same and are spelt alike")
+        }
         Agreement::Spelling { sounds_same: false } => format!("{a} and {b} are spelt alike"),
         Agreement::None => format!("{a} is not {b}"),
     }
@@ -260,7 +292,12 @@ fn suffixes(a: &PersonName, b: &PersonName, evidence: &mut Evidence) {
 fn order(x: &[Part], y: &[Part], pairs: &[Pair], evidence: &mut Evidence) {
     let strong: Vec<&Pair> = pairs
         .iter()
-        .filter(|p| [x.get(p.a), y.get(p.b)].into_iter().flatten().all(|part| part.kind != PartKind::Honorific))
+        .filter(|p| {
+            [x.get(p.a), y.get(p.b)]
+                .into_iter()
+                .flatten()
+                .all(|part| part.kind != PartKind::Honorific)
+        })
         .collect();
     let falls = strong.windows(2).filter(|w| matches!(w, [p, q] if p.b > q.b)).count();
     let wraps = matches!((strong.first(), strong.last()), (Some(p), Some(q)) if p.b > q.b);
@@ -279,7 +316,10 @@ fn order(x: &[Part], y: &[Part], pairs: &[Pair], evidence: &mut Evidence) {
 /// Parts left over on both sides: other names at the place of a name.
 fn conflicts(x: &[Part], y: &[Part], free_a: &[usize], free_b: &[usize], evidence: &mut Evidence) {
     let strong = |parts: &[Part], free: &[usize]| -> Vec<usize> {
-        free.iter().copied().filter(|i| parts.get(*i).is_some_and(|p| p.kind != PartKind::Honorific)).collect()
+        free.iter()
+            .copied()
+            .filter(|i| parts.get(*i).is_some_and(|p| p.kind != PartKind::Honorific))
+            .collect()
     };
     let (free_a, free_b) = (strong(x, free_a), strong(y, free_b));
     let mut pairs = Vec::new();
@@ -306,8 +346,11 @@ fn conflicts(x: &[Part], y: &[Part], free_a: &[usize], free_b: &[usize], evidenc
         let against = if is_initial { -2.0 } else { curve(d.value, letters).min(-0.3) };
         let role = role(i, x.len(), j, y.len());
         let place = if role == "middle name" { 2.7 } else { OUTER };
-        let common = if p.kind == PartKind::Common || q.kind == PartKind::Common { 0.8 } else { 1.0 };
-        evidence.add(role, against * place * common, || format!("{} is not {}", show(&p.text), show(&q.text)));
+        let common =
+            if p.kind == PartKind::Common || q.kind == PartKind::Common { 0.8 } else { 1.0 };
+        evidence.add(role, against * place * common, || {
+            format!("{} is not {}", show(&p.text), show(&q.text))
+        });
     }
 }
 
@@ -321,7 +364,8 @@ fn missing(
     is_left: bool,
     evidence: &mut Evidence,
 ) {
-    let is_strong = |parts: &[Part], i: &usize| parts.get(*i).is_some_and(|p| p.kind != PartKind::Honorific);
+    let is_strong =
+        |parts: &[Part], i: &usize| parts.get(*i).is_some_and(|p| p.kind != PartKind::Honorific);
     let others = other_free.iter().filter(|i| is_strong(y, i)).count();
     let free: Vec<usize> = free.iter().copied().filter(|i| is_strong(x, i)).collect();
     // "George W." is "George Walker", not "George Herbert Walker".
@@ -355,20 +399,30 @@ fn missing(
 }
 
 /// One name alone may be anybody's, unless all of both is that name.
-fn bare(a: &PersonName, b: &PersonName, x: &[Part], y: &[Part], pairs: &[Pair], evidence: &mut Evidence) {
+fn bare(
+    a: &PersonName,
+    b: &PersonName,
+    x: &[Part],
+    y: &[Part],
+    pairs: &[Pair],
+    evidence: &mut Evidence,
+) {
     if pairs.is_empty() {
         return;
     }
     let is_equal = pairs.len() == x.len() && pairs.len() == y.len();
     if x.len() == 1 && y.len() == 1 {
-        let is_exact = pairs.iter().all(|p| matches!(p.agreement, Agreement::Exact | Agreement::Variant));
+        let is_exact =
+            pairs.iter().all(|p| matches!(p.agreement, Agreement::Exact | Agreement::Variant));
         let weight = if is_exact { 0.7 } else { 0.2 };
         evidence.add("single name", weight, || "neither has another name".to_owned());
     } else if !is_equal && x.len().min(y.len()) == 1 {
         let (short, long) = if x.len() == 1 { (a, y.len()) } else { (b, x.len()) };
         let place = pairs.first().map_or(0, |p| if x.len() == 1 { p.b } else { p.a });
         if !short.titles.is_empty() && place + 1 == long {
-            evidence.add("title", 1.8, || format!("“{}” stands in place of a given name", short.titles.join(" ")));
+            evidence.add("title", 1.8, || {
+                format!("“{}” stands in place of a given name", short.titles.join(" "))
+            });
         } else {
             evidence.add("single name", -0.5, || "one is a single name".to_owned());
         }

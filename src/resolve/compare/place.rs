@@ -22,7 +22,12 @@ impl PlaceName {
         for word in words(name) {
             // "U.S." is two words that are one.
             match texts.last_mut() {
-                Some(last) if last.len() <= 3 && word.text.len() == 1 && last.chars().count() == last.len() && is_initials(last) => {
+                Some(last)
+                    if last.len() <= 3
+                        && word.text.len() == 1
+                        && last.chars().count() == last.len()
+                        && is_initials(last) =>
+                {
                     last.push_str(&word.text);
                 }
                 _ => texts.push(word.text),
@@ -67,13 +72,19 @@ pub(in crate::resolve) fn compare(a: &PlaceName, b: &PlaceName, evidence: &mut E
         evidence.add("name", 3.0, || "the same name".to_owned());
         return;
     }
-    let join = |name: &PlaceName| Sounded::new(&name.words.iter().map(|w| w.text.as_str()).collect::<String>());
+    let join = |name: &PlaceName| {
+        Sounded::new(&name.words.iter().map(|w| w.text.as_str()).collect::<String>())
+    };
     let (x, y) = (join(a), join(b));
     let d = distance(&x, &y);
     let letters = x.latin.len().min(y.latin.len());
     if d.value < 0.12 && d.sounds_same && letters >= 5 {
-        evidence.add("name", 1.5 - d.value * 10.0, || format!("{} and {} are spelt alike and sound the same", a.key(), b.key()));
+        evidence.add("name", 1.5 - d.value * 10.0, || {
+            format!("{} and {} are spelt alike and sound the same", a.key(), b.key())
+        });
     } else {
-        evidence.add("name", -4.0 * d.value.clamp(0.5, 1.0), || format!("{} is not {}", a.key(), b.key()));
+        evidence.add("name", -4.0 * d.value.clamp(0.5, 1.0), || {
+            format!("{} is not {}", a.key(), b.key())
+        });
     }
 }

@@ -85,7 +85,9 @@ impl PersonName {
     /// Whether there is only one name, so that it may be anybody's.
     pub fn is_bare(&self) -> bool {
         self.full_parts().filter(|part| part.kind != PartKind::Honorific).count() < 2
-            && self.parts.len() - usize::from(self.parts.first().is_some_and(|p| p.kind == PartKind::Honorific)) < 2
+            && self.parts.len()
+                - usize::from(self.parts.first().is_some_and(|p| p.kind == PartKind::Honorific))
+                < 2
     }
 
     /// The names in order with a space between them: equal for two spellings
@@ -140,7 +142,10 @@ impl PersonName {
             let is_form = matches!(last.text.as_str(), "llc" | "ltd" | "inc");
             if known.suffix {
                 self.suffix = known.canonical.map(str::to_owned);
-            } else if !(known.degree && (last.is_upper || last.has_dot || last.joint == Joint::Comma) || is_form) {
+            } else if !(known.degree
+                && (last.is_upper || last.has_dot || last.joint == Joint::Comma)
+                || is_form)
+            {
                 break;
             }
             words.pop();
@@ -196,7 +201,13 @@ impl PersonName {
         }
     }
 
-    fn is_particle(&self, known: PersonWord, word: &Word, before_hyphen: bool, after_hyphen: bool) -> bool {
+    fn is_particle(
+        &self,
+        known: PersonWord,
+        word: &Word,
+        before_hyphen: bool,
+        after_hyphen: bool,
+    ) -> bool {
         if known.article && before_hyphen {
             return true;
         }
@@ -204,13 +215,18 @@ impl PersonName {
             return before_hyphen && after_hyphen;
         }
         // At the front "Ben", "Van" and "Al" are given names.
-        (known.particle || known.son) && (!self.parts.is_empty() || before_hyphen || !word.is_capital)
+        (known.particle || known.son)
+            && (!self.parts.is_empty() || before_hyphen || !word.is_capital)
     }
 
     /// An honorific counts as one where enough of a name stands beside it: the
     /// only name, or the last of two, is a name however it is spelt.
     fn mark_honorifics(&mut self) {
-        let names = self.parts.iter().filter(|part| matches!(part.kind, PartKind::Name | PartKind::Common)).count();
+        let names = self
+            .parts
+            .iter()
+            .filter(|part| matches!(part.kind, PartKind::Name | PartKind::Common))
+            .count();
         let count = self.parts.len();
         for (i, part) in self.parts.iter_mut().enumerate() {
             let known = TABLES.person_word(&part.text);
@@ -219,7 +235,11 @@ impl PersonName {
                 if !stays {
                     part.kind = PartKind::Name;
                 }
-            } else if part.kind == PartKind::Common && part.sounded.text == "muhammad" && i == 0 && names >= 3 {
+            } else if part.kind == PartKind::Common
+                && part.sounded.text == "muhammad"
+                && i == 0
+                && names >= 3
+            {
                 // "Muhammad" before two other names is left out by many.
                 part.kind = PartKind::Honorific;
             }
@@ -237,7 +257,10 @@ impl PersonName {
 
 /// Whether the word is the first half of names such as "Abd al-Aziz".
 fn is_servant(text: &str) -> bool {
-    matches!(text, "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "abdoul")
+    matches!(
+        text,
+        "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "abdoul"
+    )
 }
 
 /// A name that starts with "Abdel", "Abdur" or the like, with "abdul" for it.
@@ -274,7 +297,8 @@ fn take_nicknames(words: &mut Vec<Word>) -> Vec<Sounded> {
 
 /// "Frost, William G." becomes "William G. Frost".
 fn put_surname_last(words: &mut Vec<Word>) {
-    let mut commas = words.iter().enumerate().filter(|(_, word)| word.joint == Joint::Comma).map(|(i, _)| i);
+    let mut commas =
+        words.iter().enumerate().filter(|(_, word)| word.joint == Joint::Comma).map(|(i, _)| i);
     let (Some(comma), None) = (commas.next(), commas.next()) else { return };
     let is_suffix = words.iter().skip(comma).all(|word| {
         let known = TABLES.person_word(&word.text);
@@ -298,7 +322,12 @@ mod tests {
         let rows = [
             ("Angela Merkel", "", "angela merkel", ""),
             ("Dr. Angela Merkel", "dr", "angela merkel", ""),
-            ("Principal Deputy Assistant Secretary Jane Roe", "principal deputy assistant secretary", "jane roe", ""),
+            (
+                "Principal Deputy Assistant Secretary Jane Roe",
+                "principal deputy assistant secretary",
+                "jane roe",
+                "",
+            ),
             ("Minister of Foreign Affairs Jane Roe", "minister", "of foreign affairs jane roe", ""),
             ("Merkel, Angela", "", "angela merkel", ""),
             ("John F. Kennedy, Jr.", "", "john f kennedy", "jr"),
@@ -322,7 +351,13 @@ mod tests {
             let got: Vec<_> = parsed
                 .parts
                 .iter()
-                .map(|p| if p.kind == PartKind::Honorific { format!("~{}", p.text) } else { p.text.clone() })
+                .map(|p| {
+                    if p.kind == PartKind::Honorific {
+                        format!("~{}", p.text)
+                    } else {
+                        p.text.clone()
+                    }
+                })
                 .collect();
             assert_eq!(parsed.titles.join(" "), titles, "titles of {name:?}");
             assert_eq!(got.join(" "), parts, "parts of {name:?}");

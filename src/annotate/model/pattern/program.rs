@@ -45,7 +45,11 @@ enum Step {
     Jump(usize),
     /// The code up to the given position must match, or must not, `width`
     /// characters before.
-    Look { width: usize, negated: bool, end: usize },
+    Look {
+        width: usize,
+        negated: bool,
+        end: usize,
+    },
     Match,
 }
 
@@ -124,7 +128,9 @@ impl Program {
                     self.code[jump] = Step::Jump(end);
                 }
             }
-            Node::Repeat { node, least, most, lazy } => self.emit_repeat(node, *least, *most, *lazy)?,
+            Node::Repeat { node, least, most, lazy } => {
+                self.emit_repeat(node, *least, *most, *lazy)?
+            }
             Node::Look { node, behind, negated } => {
                 let (shortest, longest) = lengths(node);
                 if *behind && longest != Some(shortest) {
@@ -265,7 +271,9 @@ fn add_alphabet(node: &Node, alphabet: &mut Union) {
 /// The lengths of the shortest and the longest match.
 fn lengths(node: &Node) -> (usize, Option<usize>) {
     match node {
-        Node::Empty | Node::Start | Node::End | Node::Boundary(_) | Node::Look { .. } => (0, Some(0)),
+        Node::Empty | Node::Start | Node::End | Node::Boundary(_) | Node::Look { .. } => {
+            (0, Some(0))
+        }
         Node::One(_) => (1, Some(1)),
         Node::Sequence(nodes) => nodes.iter().map(lengths).fold((0, Some(0)), |sum, length| {
             (sum.0 + length.0, sum.1.zip(length.1).map(|(a, b)| a + b))

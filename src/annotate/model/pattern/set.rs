@@ -123,7 +123,9 @@ impl Union {
     /// Whether it may have characters outside ASCII.
     pub fn has_others(&self) -> bool {
         self.sets.iter().any(|set| {
-            set.negated || !set.classes.is_empty() || set.ranges.iter().any(|(_, to)| !to.is_ascii())
+            set.negated
+                || !set.classes.is_empty()
+                || set.ranges.iter().any(|(_, to)| !to.is_ascii())
         })
     }
 }

@@ -26,9 +26,11 @@ impl Decorations {
         };
         for at in 0..labels.len() {
             let label = labels[at].clone();
-            parts.push(label.split_once("||").map(|(own, of_head)| {
-                (position(own, labels), position(of_head, labels))
-            }));
+            parts.push(
+                label
+                    .split_once("||")
+                    .map(|(own, of_head)| (position(own, labels), position(of_head, labels))),
+            );
         }
         Self { parts }
     }
