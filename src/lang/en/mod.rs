@@ -8,3 +8,6 @@ pub(crate) const FURNITURE: &str = include_str!("furniture.tsv");
 
 /// Words that keep their full stop inside a sentence.
 pub(crate) const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
+
+/// The words of dates.
+pub(crate) const DATES: &str = include_str!("dates.tsv");

@@ -1,1 +1,0 @@
-//! Expressions of time and what they denote.
