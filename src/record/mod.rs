@@ -452,3 +452,6 @@ pub struct ManifestRow {
     /// The files beside it that the program made, sorted.
     pub files: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests;
