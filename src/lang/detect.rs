@@ -10,12 +10,13 @@ use whatlang::{Lang, detect as detect_trigrams};
 /// How much of a text is looked at, in characters.
 const SAMPLE: usize = 4000;
 
-/// Fewer letters than this do not tell Latin-written languages apart.
-const FEW_LETTERS: usize = 60;
+/// Fewer words than this, names not counted, do not tell Latin-written languages
+/// apart.
+const FEW_WORDS: usize = 5;
 
-/// Letters of Urdu, but not of Arabic or Persian. Two of them, heh doachashmee
-/// and noon ghunna, stand in other languages of the subcontinent too.
-const URDU: [char; 6] = ['ٹ', 'ڈ', 'ڑ', 'ے', 'ں', 'ھ'];
+/// Letters of Urdu, but not of Arabic or Persian. Some of them, such as heh
+/// doachashmee and noon ghunna, stand in other languages of the subcontinent too.
+const URDU: [char; 7] = ['ٹ', 'ڈ', 'ڑ', 'ے', 'ں', 'ھ', 'ہ'];
 
 /// Letters of other languages written in the script, which have some of the
 /// letters above: Pashto, Sindhi, Kurdish, Uyghur.
@@ -63,7 +64,7 @@ pub fn detect(text: &str) -> Option<&'static str> {
     } else if arabic >= latin.max(other) {
         Some(arabic_script(&sample))
     } else if latin >= other {
-        latin_script(&sample, latin)
+        latin_script(&sample)
     } else {
         detect_trigrams(&sample).and_then(|info| tag(info.lang()))
     }
@@ -92,22 +93,18 @@ fn arabic_script(sample: &str) -> &'static str {
     if count(&PERSIAN) > count(&ARABIC) { "fa" } else { "ar" }
 }
 
-fn latin_script(sample: &str, letters: usize) -> Option<&'static str> {
-    let words: Vec<String> = sample
+fn latin_script(sample: &str) -> Option<&'static str> {
+    // A word that begins with a capital may be a name, which is of no language.
+    let words: Vec<&str> = sample
         .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .filter(|word| word.starts_with(char::is_lowercase))
         .collect();
-    let english = words.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
-    if english * 8 >= words.len() || letters < FEW_LETTERS {
+    let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
+    if english * 8 >= words.len() || words.len() < FEW_WORDS {
         return Some("en");
     }
     let Some(info) = detect_trigrams(sample) else { return Some("en") };
-    match tag(info.lang()) {
-        Some("en") => Some("en"),
-        found if info.is_reliable() || english * 25 < words.len() => found,
-        _ => Some("en"),
-    }
+    if info.is_reliable() { tag(info.lang()) } else { Some("en") }
 }
 
 fn is_invisible(c: char) -> bool {
