@@ -1,7 +1,9 @@
 //! Every format through the same contract, and what each says in particular.
 #![cfg(test)]
 
+mod contract;
 mod fixture;
+mod read;
 mod store;
 
 use std::path::PathBuf;
