@@ -21,7 +21,9 @@ use std::io::{self, Write};
 use crate::claim::Factuality;
 use crate::date::{Interval, PartialDate};
 use crate::entity::{Entity, EntityId};
-use crate::export::{ExportError, ExportOptions, Exporter, edge_label, label, leading};
+use crate::export::{
+    ExportError, ExportOptions, Exporter, edge_label, is_no_xml, label, leading, wikidata,
+};
 use crate::graph::{Edge, Graph, Structure};
 use crate::mention::Supertype;
 use crate::ontology::Ontology;
@@ -177,8 +179,12 @@ impl<'a> Picture<'a> {
     fn node(&self, entity: &Entity, out: &mut dyn Write) -> io::Result<()> {
         let (_, shape, style, color, fill) =
             LOOKS.into_iter().find(|look| look.0 == entity.supertype).unwrap_or(LOOKS[5]);
-        let mut text = format!("<B>{}</B>", lines(&entity.name, 26, 3));
-        if let Some(post) = self.office(entity) {
+        // Graphviz takes no element without content.
+        let is_blank =
+            |text: &str| text.chars().all(|c| c.is_whitespace() || c.is_control() || is_no_xml(c));
+        let name = if is_blank(&entity.name) { "?" } else { &entity.name };
+        let mut text = format!("<B>{}</B>", lines(name, 26, 3));
+        if let Some(post) = self.office(entity).filter(|post| !is_blank(post)) {
             let post = lines(&post, 34, 2);
             let _ = write!(text, "<BR/><FONT POINT-SIZE=\"9\" COLOR=\"#444444\">{post}</FONT>");
         }
@@ -197,15 +203,15 @@ impl<'a> Picture<'a> {
             out,
             "  {} [label=<{text}> shape={shape} style=\"{style}\" color=\"{color}\" \
              fillcolor=\"{fill}\" tooltip={}",
-            quoted(&entity.id.0),
+            node_id(&entity.id),
             quoted(&escaped(&tooltip))
         )?;
         let lines = self.line_count.get(&entity.id).copied().unwrap_or(0);
         if lines > 2 {
             write!(out, " fontsize={}", 12 + (lines / 2).min(4))?;
         }
-        if let Some(id) = &entity.wikidata {
-            write!(out, " URL={}", quoted(&format!("http://www.wikidata.org/entity/{id}")))?;
+        if let Some(iri) = wikidata(entity) {
+            write!(out, " URL={}", quoted(&iri))?;
         }
         writeln!(out, "]")
     }
@@ -254,8 +260,8 @@ impl<'a> Picture<'a> {
             out,
             "  {} -> {} [label={} style={style} color=\"{color}\" fontcolor=\"{color}\" \
              penwidth={width:.1}",
-            quoted(&edge.subject.0),
-            quoted(&edge.object.0),
+            node_id(&edge.subject),
+            node_id(&edge.object),
             self.edge_lines(&lines),
         )?;
         if edge.symmetric {
@@ -270,7 +276,7 @@ impl<'a> Picture<'a> {
         let statement = leading(self.graph, edge);
         let document = statement.and_then(|s| self.graph.document(&s.evidence.document));
         if let Some(url) = document.and_then(|document| document.url.as_deref()) {
-            write!(out, " URL={}", quoted(&escaped(url)))?;
+            write!(out, " URL={}", quoted(&escaped(&link(url))))?;
         }
         writeln!(out, "]")
     }
@@ -355,10 +361,10 @@ impl<'a> Picture<'a> {
             let shelf = quoted(&shelf);
             writeln!(out, "  {shelf} [style=invis shape=point width=0.01 height=0.01 label=\"\"]")?;
             for bottom in above.iter().flat_map(|part| &part.bottom) {
-                writeln!(out, "  {} -> {shelf} [style=invis weight=0]", quoted(&bottom.0))?;
+                writeln!(out, "  {} -> {shelf} [style=invis weight=0]", node_id(bottom))?;
             }
             for top in below.iter().flat_map(|part| &part.top) {
-                writeln!(out, "  {shelf} -> {} [style=invis weight=0]", quoted(&top.0))?;
+                writeln!(out, "  {shelf} -> {} [style=invis weight=0]", node_id(top))?;
             }
         }
         Ok(())
@@ -549,7 +555,7 @@ fn html(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
+            c if c.is_control() || is_no_xml(c) => escaped.push(' '),
             c => escaped.push(c),
         }
     }
@@ -560,6 +566,26 @@ fn html(text: &str) -> String {
 /// entity of HTML is one itself.
 fn escaped(text: &str) -> Cow<'_, str> {
     if text.contains('&') { text.replace('&', "&amp;").into() } else { text.into() }
+}
+
+/// The name of a node, which an SVG has as its title.
+fn node_id(entity: &EntityId) -> String {
+    quoted(&escaped(&entity.0))
+}
+
+/// A link. Graphviz escapes hardly anything in the links of an SVG, so that what
+/// may not stand in a URL is percent-encoded.
+fn link(url: &str) -> String {
+    let mut link = String::with_capacity(url.len());
+    for c in url.trim().chars() {
+        match c {
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\0'..=' ' | '\u{7F}' => {
+                let _ = write!(link, "%{:02X}", u32::from(c));
+            }
+            c => link.push(c),
+        }
+    }
+    link
 }
 
 /// A string of DOT. Line breaks become `\n`; other control characters, which
@@ -573,7 +599,7 @@ fn quoted(text: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push(' '),
-            c if c.is_control() => (),
+            c if c.is_control() || is_no_xml(c) => (),
             c => quoted.push(c),
         }
     }

@@ -23,7 +23,9 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 
 use crate::entity::Entity;
-use crate::export::{ExportError, ExportOptions, Exporter, edge_label, leading};
+use crate::export::{
+    ExportError, ExportOptions, Exporter, edge_label, is_no_xml, leading, wikidata,
+};
 use crate::graph::{Edge, Graph, Speaker, Structure};
 use crate::ontology::Ontology;
 
@@ -122,9 +124,7 @@ fn node(xml: &mut Xml<'_>, entity: &Entity, structure: &Structure) -> io::Result
         })
         .collect();
     xml.data("node_offices", &offices.join(SEPARATOR))?;
-    if let Some(id) = &entity.wikidata {
-        xml.data("node_wikidata", &format!("http://www.wikidata.org/entity/{id}"))?;
-    }
+    xml.data("node_wikidata", &wikidata(entity).unwrap_or_default())?;
     xml.data("node_document_count", &entity.documents.to_string())?;
     xml.data("node_neighbor_count", &position.neighbors.to_string())?;
     xml.data("node_component", &position.component.to_string())?;
@@ -251,7 +251,7 @@ fn escape(text: &str) -> String {
             '\t' => escaped.push_str("&#9;"),
             '\n' => escaped.push_str("&#10;"),
             '\r' => escaped.push_str("&#13;"),
-            c if is_forbidden(c) => (),
+            c if is_no_xml(c) => (),
             c => escaped.push(c),
         }
     }
@@ -264,16 +264,11 @@ fn identifier(id: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(id.len());
     for c in id.chars() {
-        if is_forbidden(c) || c == '%' {
+        if is_no_xml(c) || c == '%' {
             let _ = write!(text, "%{:02X}", u32::from(c));
         } else {
             text.push(c);
         }
     }
     text
-}
-
-/// Whether a character is none of the production `Char` of XML 1.0.
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }

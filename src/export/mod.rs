@@ -23,6 +23,7 @@ pub(crate) mod rdf;
 use std::io::{self, Write};
 
 use crate::claim::Factuality;
+use crate::entity::Entity;
 use crate::graph::{Edge, Graph, Statement};
 use crate::ontology::{Labels, Ontology};
 
@@ -170,6 +171,14 @@ fn label(labels: Option<&Labels>, language: &str, name: &str) -> String {
         })
 }
 
+/// The IRI of an entity in Wikidata, if it has an id that is one.
+fn wikidata(entity: &Entity) -> Option<String> {
+    let id = entity.wikidata.as_deref()?;
+    let digits = id.strip_prefix('Q')?;
+    let is_id = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_id.then(|| format!("http://www.wikidata.org/entity/{id}"))
+}
+
 /// The label of an edge: what the relation is called, and its factuality unless
 /// it happened.
 fn edge_label(edge: &Edge, ontology: &Ontology, options: &ExportOptions) -> String {
@@ -195,4 +204,9 @@ fn leading<'a>(graph: &'a Graph, edge: &'a Edge) -> Option<&'a Statement> {
             .then_with(|| published(a).cmp(&published(b)))
             .then_with(|| a.claim.cmp(&b.claim))
     })
+}
+
+/// Whether a character is none of the production `Char` of XML 1.0.
+fn is_no_xml(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }

@@ -225,7 +225,8 @@ fn check_dot(graph: &Graph, text: &str) {
     let events = graph.edges().iter().filter(|e| graph.support(e).any(|s| s.family.is_some()));
     let events = events.count();
     assert!(events <= file.edges.len() && file.edges.len() <= graph.edges().len());
-    assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
+    assert!(text.chars().all(|c| c == '\n' || !(c.is_control() || is_forbidden(c))));
+    assert!(!text.contains("<B></B>") && !text.contains("\"></FONT>"), "an empty element");
 }
 
 #[test]

@@ -29,7 +29,7 @@ use crate::claim::{ClaimId, Factuality};
 use crate::date::PartialDate;
 use crate::document::DocumentId;
 use crate::entity::{Entity, EntityId};
-use crate::export::{ExportError, ExportOptions, label};
+use crate::export::{ExportError, ExportOptions, label, wikidata};
 use crate::graph::{DocumentInfo, Graph, Post, Quote, Speaker, Statement};
 use crate::mention::Supertype;
 use crate::ontology::{NAMESPACE, Ontology};
@@ -340,8 +340,8 @@ impl<'a> Mapping<'a> {
         for text in others {
             node.add(skos::ALT_LABEL, text);
         }
-        if let Some(iri) = entity.wikidata.as_deref().and_then(wikidata) {
-            node.add(owl::SAME_AS, iri);
+        if let Some(iri) = wikidata(entity) {
+            node.add(owl::SAME_AS, NamedNode::new_unchecked(iri));
         }
         node.add(silsila::DOCUMENT_COUNT, integer(entity.documents));
         for office in &entity.offices {
@@ -671,13 +671,6 @@ fn decimal(number: f64) -> Option<Literal> {
     let text = number.to_string();
     let text = if text.contains('.') { text } else { format!("{text}.0") };
     number.is_finite().then(|| Literal::new_typed_literal(text, xsd::DECIMAL))
-}
-
-/// The IRI of a thing in Wikidata; none if that is not an id of one.
-fn wikidata(id: &str) -> Option<NamedNode> {
-    let digits = id.strip_prefix('Q')?;
-    let is_id = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    is_id.then(|| NamedNode::new_unchecked(format!("http://www.wikidata.org/entity/{id}")))
 }
 
 /// An id as one segment of a path: whatever is not a letter or digit of ASCII,
