@@ -95,5 +95,5 @@ pub fn options(reading: &Reading) -> PipelineOptions {
 
 /// Loads what annotates.
 pub fn annotator(_reading: &Reading) -> anyhow::Result<Annotator> {
-    Ok(Annotator {})
+    Ok(Annotator::english())
 }

@@ -1,0 +1,229 @@
+//! Titles: from a head noun outwards to the words that belong to the office.
+//!
+//! "Principal Deputy Assistant Secretary", "Minister of Foreign Affairs",
+//! "Chief of Army Staff": modifiers and portfolios stand before the head,
+//! portfolios behind "of" or "for". The title ends at the last word that the
+//! tables know as part of an office, never merely at a capital, so that the
+//! name behind it stays whole.
+
+use std::ops::Range;
+
+use super::words::{Shape, Words};
+use crate::lang::gazetteer::FormKind;
+use crate::lang::lexicon::{Title, TitleKind};
+
+/// A title found in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Office {
+    /// The words of the title.
+    pub tokens: Range<usize>,
+    /// The head noun, its last token.
+    pub head: usize,
+    /// What the table says of the head.
+    pub title: &'static Title,
+    /// Whether it is only a description of what someone does.
+    pub is_occupation: bool,
+    /// Whether its head is written with a capital.
+    pub is_capitalized: bool,
+}
+
+const CONTENT: [TitleKind; 3] = [TitleKind::Modifier, TitleKind::Portfolio, TitleKind::Body];
+
+/// Finds the titles, in text order, not overlapping.
+pub(super) fn find(words: &Words) -> Vec<Office> {
+    let mut offices: Vec<Office> = Vec::new();
+    let mut index = 0;
+    while index < words.tokens.len() {
+        let Some(office) = office_at(words, index, offices.last().map_or(0, |o| o.tokens.end)) else {
+            index += 1;
+            continue;
+        };
+        index = office.tokens.end.max(index + 1);
+        offices.push(office);
+    }
+    offices
+}
+
+/// The office whose head starts at a token; it does not reach before `from`.
+fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
+    let (end, title) = words.titles.get(index).copied().flatten()?;
+    let end = end as usize;
+    let has = |kind| title.is(kind);
+    if !(has(TitleKind::Head) || has(TitleKind::Rank) || has(TitleKind::Short) || has(TitleKind::Occupation)) {
+        return None;
+    }
+    let last = end - 1;
+    let is_capitalized = words.words[index].is_capitalized();
+    let is_name_next = is_name_start(words, end);
+    if is_capitalized {
+        // "General Motors", "King Hussein Airport": names that start so.
+        if in_longer_name(words, index) {
+            return None;
+        }
+    } else {
+        // A verb ("head", "chair") or adjective ("general") is no title.
+        let token = &words.tokens[last];
+        if !matches!(token.upos, "NOUN" | "PROPN") || matches!(token.deprel.as_str(), "amod" | "advmod") {
+            return None;
+        }
+        // Ranks and what people do are titles in lower case only before a name.
+        if !has(TitleKind::Head) && !is_name_next {
+            return None;
+        }
+        if has(TitleKind::Short) && !has(TitleKind::Head) && !has(TitleKind::Rank) {
+            return None;
+        }
+    }
+    // Of a rank that is a modifier too ("General", "Chief") a head may follow.
+    if !has(TitleKind::Short) && (has(TitleKind::Modifier) || has(TitleKind::Portfolio)) {
+        let next = words.titles.get(end).copied().flatten();
+        if next.is_some_and(|(_, t)| t.is(TitleKind::Head) || (t.is(TitleKind::Modifier) && !t.is(TitleKind::Rank)))
+            && words.after(end).is_some()
+            && words.words[end].is_capitalized() == is_capitalized
+            && !has(TitleKind::Rank)
+        {
+            return None;
+        }
+    }
+    let start = extend_left(words, index, from, is_capitalized);
+    let end = extend_right(words, end);
+    Some(Office {
+        tokens: start..end,
+        head: last,
+        title,
+        is_occupation: has(TitleKind::Occupation) && !has(TitleKind::Head),
+        is_capitalized,
+    })
+}
+
+/// Whether the head is a word inside a longer name that a table knows, or
+/// opens a name that a word for a body or a building ends.
+fn in_longer_name(words: &Words, index: usize) -> bool {
+    if words.cover[index].is_some() {
+        return true;
+    }
+    if words.forms_at(index).iter().any(|f| f.end as usize > index + 1 && f.form.kind == FormKind::Name) {
+        return true;
+    }
+    // Up to three capitalized words, the last of which ends such a name.
+    let mut at = index + 1;
+    while at < index + 5 && words.after(at).is_some_and(super::words::Word::is_capitalized) {
+        at += 1;
+    }
+    at > index + 1
+        && at <= index + 4
+        && words.language.lexicon.parts(words.words[at - 1].text).iter().any(|part| {
+            use crate::lang::lexicon::NamePart;
+            matches!(part, NamePart::Facility | NamePart::Ground | NamePart::Head | NamePart::Legal)
+        })
+        && words.titles.get(at - 1).copied().flatten().is_none()
+        && words.words[at - 1].name.is_none_or(|name| !name.surname)
+}
+
+/// Whether a person's name may start at a token.
+pub(super) fn is_name_start(words: &Words, index: usize) -> bool {
+    words.after(index).is_some_and(|word| {
+        matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed | Shape::Initial)
+            || (words.is("particle", &word.lower)
+                && words.after(index + 1).is_some_and(super::words::Word::is_capitalized))
+    })
+}
+
+fn extend_left(words: &Words, head: usize, from: usize, is_capitalized: bool) -> usize {
+    let mut start = head;
+    while from < start {
+        let Some(word) = words.before(start) else { break };
+        let at = start - 1;
+        let is_mark = word.text == "-";
+        if is_mark || matches!(&*word.lower, "and" | "&") {
+            // "Science and Technology Minister", "Vice-President"
+            let joins = from + 1 < start
+                && words.is_title(at - 1, &[TitleKind::Modifier, TitleKind::Portfolio])
+                && same_case(words, at - 1, is_capitalized)
+                && (is_mark || words.is_title(start, &[TitleKind::Portfolio]));
+            if !joins {
+                break;
+            }
+            start = at;
+            continue;
+        }
+        // A body of several words, or a people of two, ends before the title.
+        if ends_longer_form(words, at) || !words.is_title(at, &CONTENT) {
+            break;
+        }
+        if !same_case(words, at, is_capitalized) {
+            // "caretaker Foreign Minister": a modifier may be in lower case.
+            if !(is_capitalized && words.is_title(at, &[TitleKind::Modifier]) && word.shape == Shape::Lower) {
+                break;
+            }
+        }
+        let token = &words.tokens[at];
+        if word.shape == Shape::Lower && !matches!(token.upos, "ADJ" | "NOUN" | "PROPN" | "VERB" | "ADV") {
+            break;
+        }
+        let is_body = words.is_title(at, &[TitleKind::Body]) && !words.is_title(at, &[TitleKind::Modifier]);
+        if is_body && words.before(at).is_some_and(|w| w.is_capitalized() || w.shape == Shape::Lower && words.tokens[at - 1].deprel == "compound") {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+fn same_case(words: &Words, index: usize, is_capitalized: bool) -> bool {
+    words.words.get(index).is_some_and(|word| word.is_capitalized() == is_capitalized)
+}
+
+/// Whether a form of several tokens that names something ends behind a token.
+fn ends_longer_form(words: &Words, index: usize) -> bool {
+    (index.saturating_sub(5)..index)
+        .any(|start| words.forms_at(start).iter().any(|f| f.end as usize == index + 1))
+}
+
+/// Reads "of Foreign Affairs and Trade", "for Political Affairs": connectors
+/// and portfolios, as long as they last.
+fn extend_right(words: &Words, mut end: usize) -> usize {
+    loop {
+        let Some(word) = words.after(end) else { return end };
+        if !matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at") {
+            return end;
+        }
+        let mut at = end + 1;
+        if words.after(at).is_some_and(|w| &*w.lower == "the") {
+            at += 1;
+        }
+        let first = at;
+        let mut last = end;
+        while let Some(word) = words.after(at) {
+            let is_content = words.is_title(at, &CONTENT)
+                && words.forms_at(at).iter().all(|f| (f.end as usize) == at + 1)
+                && !words.is_title(at, &[TitleKind::Rank]);
+            let is_join = matches!(&*word.lower, "and" | "&" | "," | "of" | "the" | "-" | "for");
+            if is_content {
+                // "Secretary of State Police"? A lower-case portfolio after a
+                // capitalized one is the sentence going on.
+                if last > end && words.words[last - 1].is_capitalized() && !word.is_capitalized() {
+                    break;
+                }
+                at += 1;
+                last = at;
+            } else if is_join && at > first {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        // "of the Committee on Foreign Relations": a body with a name is not
+        // part of the title.
+        let opens_body = words.words.get(first).is_some_and(|w| {
+            w.is_capitalized() && words.is_title(first, &[TitleKind::Body])
+                && words.after(first + 1).is_some_and(|n| matches!(&*n.lower, "of" | "for" | "on"))
+        });
+        let is_lower_object = words.words.get(first).is_some_and(|w| w.shape == Shape::Lower)
+            && matches!(&*word.lower, "to" | "in" | "at" | "on");
+        if last == end || opens_body || is_lower_object {
+            return end;
+        }
+        end = last;
+    }
+}
