@@ -6,7 +6,15 @@ use std::path::{Path, PathBuf};
 
 const VERBS: &[&str] = &["ingest", "annotate", "extract", "resolve", "export"];
 const NOUNS: &[&str] = &[
-    "span", "date", "document", "token", "mention", "claim", "entity", "resolution", "graph",
+    "span",
+    "date",
+    "document",
+    "token",
+    "mention",
+    "claim",
+    "entity",
+    "resolution",
+    "graph",
     "diagnostic",
 ];
 
@@ -144,9 +152,7 @@ fn the_code_map_is_true() {
     assert!(text.lines().count() <= 200, "ARCHITECTURE.md is longer than 200 lines");
     let mut checked = 0;
     for word in text.split('`').skip(1).step_by(2) {
-        let is_path = word.contains('/')
-            && !word.contains([' ', '<', '→'])
-            && !word.contains("::");
+        let is_path = word.contains('/') && !word.contains([' ', '<', '→']) && !word.contains("::");
         if is_path {
             assert!(root.join(word).exists(), "ARCHITECTURE.md names {word}, which does not exist");
             checked += 1;

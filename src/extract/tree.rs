@@ -159,6 +159,9 @@ impl<'a> Tree<'a> {
             );
         }
         let Some(head) = self.head(verb) else { return (Vec::new(), steps) };
+        if let Some(before) = self.reduced_relative(verb) {
+            return (vec![before], steps + 1);
+        }
         match self.deprel(verb) {
             "conj" if self.is_verb(head) => self.inherited_subject(head, steps + 1),
             "conj" if self.is_noun(head) => (Vec::new(), steps),
@@ -172,6 +175,23 @@ impl<'a> Tree<'a> {
             "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
             _ => (Vec::new(), steps),
         }
+    }
+
+    /// The name that a past participle stands right behind, as in "…, scheduled
+    /// to arrive": it belongs to that name, wherever the parser hung it.
+    fn reduced_relative(&self, verb: usize) -> Option<usize> {
+        if self.token(verb).tag != "VBN" || self.deprel(verb) != "advcl" {
+            return None;
+        }
+        let before = verb.checked_sub(1)?;
+        let before = if self.text(before) == "," { before.checked_sub(1)? } else { before };
+        let mention = self.annotated.mention(self.mention_at(before)?);
+        let agent = matches!(
+            mention.supertype,
+            Supertype::Person | Supertype::Organization | Supertype::Group
+        );
+        let same_sentence = self.annotated.sentence_of(mention.head).tokens.contains(&verb);
+        (agent && same_sentence).then_some(mention.head.index())
     }
 
     /// The subject of a subjectless clause that hangs on `head`.
