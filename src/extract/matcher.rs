@@ -74,10 +74,6 @@ impl Attempt<'_> {
         if !self.pattern.requirements.iter().all(|r| self.meets(r)) {
             return;
         }
-        let passive = tree.is_verb(self.trigger) && tree.is_passive(self.trigger);
-        if self.pattern.conditions.contains(&Condition::Passive) && !passive {
-            return;
-        }
         let (mut subjects, mut objects, mut both) =
             (Filled::default(), Filled::default(), Filled::default());
         let mut wants_amount = false;
@@ -109,9 +105,11 @@ impl Attempt<'_> {
             return;
         }
         let factuality = factuality::factuality(tree, self.trigger);
-        if self.pattern.conditions.contains(&Condition::Planned)
-            && factuality != Factuality::Planned
-        {
+        if !self.pattern.conditions.iter().all(|condition| match condition {
+            Condition::Planned => factuality == Factuality::Planned,
+            Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
+            Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
+        }) {
             return;
         }
         let recipients: Vec<MentionIdx> = pairs.iter().map(|(_, object)| object.mention).collect();

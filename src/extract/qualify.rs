@@ -64,6 +64,16 @@ pub(super) struct When {
     pub days: Option<u32>,
 }
 
+impl When {
+    /// Whether both ends are days, at most a month apart.
+    pub fn is_days(self) -> bool {
+        let Some(Interval { from: Some(from), to: Some(to) }) = self.interval else { return false };
+        from.is_full()
+            && to.is_full()
+            && days_before(to, 31).is_some_and(|earliest| earliest <= from)
+    }
+}
+
 /// The time of the event that a trigger names.
 pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> When {
     let sentence = tree.annotated.sentence_of(TokenIdx(trigger as u32)).tokens.clone();

@@ -20,7 +20,8 @@
 //! amount of money; `:Class` narrows the class, `?` makes it optional. A
 //! requirement `roles(lemmas)` asks for a word in that role, `!roles` for none.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
-//! true, `@passive` for a passive trigger.
+//! true, `@passive` for a passive trigger, `@dated` for one that the text dates
+//! to days.
 
 use std::fmt;
 
@@ -95,6 +96,8 @@ pub enum Condition {
     Planned,
     /// The trigger is a passive.
     Passive,
+    /// The text dates it to days, a month's worth at most.
+    Dated,
 }
 
 /// One way to word a relation.
@@ -163,7 +166,8 @@ impl Pattern {
                 pattern.conditions.push(match condition {
                     "planned" => Condition::Planned,
                     "passive" => Condition::Passive,
-                    _ => return Err(error(word, "is none of @planned @passive")),
+                    "dated" => Condition::Dated,
+                    _ => return Err(error(word, "is none of @planned @passive @dated")),
                 });
             } else if let Some(roles) = word.strip_prefix('!') {
                 pattern
