@@ -49,7 +49,17 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
                 behind_transparent(tree, at, doubt + 0.1, depth, found);
             }
         }
-        None => behind_transparent(tree, at, doubt + 0.05, depth, found),
+        None => {
+            // "the Irish premier Leo Varadkar": the name in apposition.
+            for named in tree.children_by(at, &["appos"]) {
+                if own(tree, named).is_some_and(|m| is_person_name(tree, m)) {
+                    collect(tree, named, doubt, depth + 1, found);
+                }
+            }
+            if found.is_empty() {
+                behind_transparent(tree, at, doubt + 0.05, depth, found);
+            }
+        }
     }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
     for token in here {
@@ -73,6 +83,11 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+}
+
+fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
+    let mention = tree.annotated.mention(mention);
+    mention.supertype == Supertype::Person && mention.kind == MentionKind::Name
 }
 
 /// The mention that a word itself names; for a title, the person who bears it.

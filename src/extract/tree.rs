@@ -457,10 +457,11 @@ impl<'a> Tree<'a> {
                 self.collect_below_object(object, word, &mut found, 0);
             }
             if found.is_empty() {
-                for prep in self.children_by(trigger, &["prep"]) {
-                    for inner in self.children_by(prep, &["pobj"]) {
-                        found.extend(self.complements(inner, word));
-                    }
+                self.collect_behind_phrases(trigger, word, &mut found);
+            }
+            for object in self.children_by(trigger, &["dobj", "nsubjpass"]) {
+                if found.is_empty() {
+                    self.collect_behind_phrases(object, word, &mut found);
                 }
             }
         } else {
@@ -475,16 +476,22 @@ impl<'a> Tree<'a> {
                 found.extend(self.complements(verb, word).into_iter().filter(|&f| f > trigger));
             }
             if found.is_empty() {
-                for prep in self.children_by(trigger, &["prep"]) {
-                    for inner in self.children_by(prep, &["pobj"]) {
-                        found.extend(self.complements(inner, word));
-                    }
-                }
+                self.collect_behind_phrases(trigger, word, &mut found);
             }
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// What stands behind `word` where that hangs on another phrase of `at`:
+    /// "talks in Rome with", "support for farmers in".
+    fn collect_behind_phrases(&self, at: usize, word: &str, found: &mut Vec<usize>) {
+        for prep in self.children_by(at, &["prep"]) {
+            for inner in self.children_by(prep, &["pobj"]) {
+                found.extend(self.complements(inner, word));
+            }
+        }
     }
 
     fn collect_below_object(
