@@ -45,8 +45,12 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             follow_list(tree, mention, doubt, found);
             let of = &tree.annotated.mention(mention);
             if of.kind == MentionKind::Nominal {
-                // "the leadership of the party": the party, too.
+                // "the leadership of the party" stands for the party.
+                let before = found.len();
                 behind_transparent(tree, at, doubt + 0.1, depth, found);
+                if before < found.len() {
+                    found.retain(|candidate| candidate.mention != mention);
+                }
             }
         }
         None => {
@@ -99,14 +103,28 @@ fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
     bearer(tree, mention)
 }
 
-/// The person whose name follows or precedes a title.
+/// The person whose name follows a title, behind what the title is for: "the
+/// Special Representative for Ghana Ana Torres".
 fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
-    let end = tree.annotated.mention(office).tokens.end;
-    let next = tree.annotated.mentions.get(office.index() + 1)?;
-    let is_next = next.supertype == Supertype::Person
-        && next.tokens.start <= end + 1
-        && (end..next.tokens.start).all(|t| matches!(tree.text(t), "," | "(" | "’s" | "'s"));
-    is_next.then_some(MentionIdx(office.0 + 1))
+    let mentions = &tree.annotated.mentions;
+    let mut end = mentions[office.index()].tokens.end;
+    for (at, next) in mentions.iter().enumerate().skip(office.index() + 1).take(4) {
+        let joined = (end..next.tokens.start)
+            .all(|t| matches!(tree.token(t).upos, "ADP" | "DET") || tree.token(t).tag == "POS");
+        if !joined {
+            return None;
+        }
+        match next.supertype {
+            Supertype::Person if next.kind == MentionKind::Name => {
+                return Some(MentionIdx(at as u32));
+            }
+            Supertype::Place | Supertype::Organization | Supertype::Office => {
+                end = next.tokens.end;
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether an apposition is really the next item of a list: another person,
@@ -164,11 +182,13 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
     let mut end = start.tokens.end;
     let mut previous = first.index();
     let mut separated = false;
+    let mut in_title = false;
     for (at, mention) in mentions.iter().enumerate().skip(first.index() + 1) {
         if mention.tokens.start >= sentence.tokens.end {
             return;
         }
-        let Some(gap) = read_gap(tree, end, mention.tokens.start) else { return };
+        let Some(gap) = read_gap(tree, end, mention.tokens.start, in_title) else { return };
+        in_title = mention.supertype == Supertype::Office;
         separated |= gap;
         let owns = follows_possessive(tree, mention.tokens.end);
         if mention.supertype == Supertype::Office
@@ -201,7 +221,7 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
 
 /// Whether the words between two list items can stand there; `Some(true)` if
 /// they separate items.
-fn read_gap(tree: &Tree<'_>, from: usize, to: usize) -> Option<bool> {
+fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<bool> {
     let mut separated = false;
     let mut brackets = 0;
     for at in from..to {
@@ -217,6 +237,8 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize) -> Option<bool> {
             | "its" | "both" | "’s" | "'s" | "also" => {}
             _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
             _ if matches!(tree.deprel(at), "compound" | "amod") => {}
+            // "Special Representative for"
+            _ if in_title && tree.token(at).upos == "ADP" => {}
             _ => return None,
         }
     }

@@ -173,12 +173,11 @@ impl Attempt<'_> {
     }
 
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
-        let mention = self.tree.annotated.mention(mention);
-        let class = class_of(self.tree, mention);
-        let ontology = self.tree.ontology;
-        if mention.kind == MentionKind::Pronoun && !is_resolved(self.tree, mention) {
+        if !self.tree.is_resolved(mention) {
             return false;
         }
+        let class = class_of(self.tree, self.tree.annotated.mention(mention));
+        let ontology = self.tree.ontology;
         ontology.allows(classes, class)
             && slot.class.as_ref().is_none_or(|wanted| ontology.is_a(class, wanted))
     }
@@ -285,13 +284,4 @@ pub(super) fn class_of<'a>(tree: &'a Tree<'_>, mention: &'a Mention) -> &'a str 
     } else {
         &mention.class
     }
-}
-
-/// Whether a pronoun stands for something that the document names or describes.
-fn is_resolved(tree: &Tree<'_>, mention: &Mention) -> bool {
-    tree.annotated
-        .referent(mention.referent)
-        .mentions
-        .iter()
-        .any(|&m| tree.annotated.mention(m).kind != MentionKind::Pronoun)
 }

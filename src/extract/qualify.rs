@@ -194,7 +194,9 @@ fn shifted(date: PartialDate, days: i64) -> Option<PartialDate> {
 /// Where the event that a trigger names took place, other than at its ends.
 pub(super) fn place(tree: &Tree<'_>, trigger: usize, ends: &[MentionIdx]) -> Option<MentionIdx> {
     let referents: Vec<_> = ends.iter().map(|&end| tree.annotated.mention(end).referent).collect();
-    for at in chain(tree, trigger).into_iter().take(3) {
+    // The phrase may hang on the trigger, on its verb, or on an end beside it.
+    let beside = ends.iter().map(|&end| tree.annotated.mention(end).head.index());
+    for at in chain(tree, trigger).into_iter().take(3).chain(beside.filter(|&e| trigger < e)) {
         for prep in tree.children_by(at, &["prep"]) {
             if !matches!(tree.lemma(prep).as_str(), "in" | "at") {
                 continue;

@@ -4,7 +4,7 @@
 //!
 //! Labels are those of ClearNLP as spaCy's English models use them.
 
-use crate::mention::{MentionIdx, Supertype};
+use crate::mention::{MentionIdx, MentionKind, Supertype};
 use crate::ontology::Ontology;
 use crate::ontology::pattern::Role;
 use crate::token::{Annotated, Token};
@@ -307,11 +307,35 @@ impl<'a> Tree<'a> {
         at
     }
 
+    /// The possessors of a noun; a pronoun counts if it is known whom it means,
+    /// and otherwise stands for the subject of the clause.
+    fn owners(&self, noun: usize) -> Vec<usize> {
+        self.children_by(noun, &["poss"])
+            .filter(|&owner| {
+                self.token(owner).upos != "PRON"
+                    || self.mention_at(owner).is_some_and(|m| self.is_resolved(m))
+            })
+            .collect()
+    }
+
+    /// Whether what a mention refers to has a name or description somewhere.
+    pub fn is_resolved(&self, mention: MentionIdx) -> bool {
+        let referent = self.annotated.mention(mention).referent;
+        let mentions = &self.annotated.referent(referent).mentions;
+        mentions.iter().any(|&m| self.annotated.mention(m).kind != MentionKind::Pronoun)
+    }
+
     /// Who takes part in the event that a noun names.
     fn noun_subject(&self, noun: usize) -> (Vec<usize>, usize) {
-        let owner: Vec<usize> = self.children_by(noun, &["poss"]).collect();
+        let owner = self.owners(noun);
         if !owner.is_empty() {
             return (owner, 0);
+        }
+        // "Berg, a member of", "Berg is a member of".
+        match (self.deprel(noun), self.head(noun)) {
+            ("appos", Some(head)) => return (vec![head], 1),
+            ("attr", Some(verb)) if self.is_verb(verb) => return self.surface_subject(verb),
+            _ => {}
         }
         let mut modifiers: Vec<usize> = self.children_by(noun, &["compound", "nmod"]).collect();
         modifiers.retain(|&m| {
@@ -339,7 +363,7 @@ impl<'a> Tree<'a> {
         // "after talks with", "during a visit to", "on a trip to".
         let outer = self.outer_noun(noun);
         if outer != noun {
-            let owner: Vec<usize> = self.children_by(outer, &["poss"]).collect();
+            let owner = self.owners(outer);
             if !owner.is_empty() {
                 return (owner, 1);
             }
