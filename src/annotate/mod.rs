@@ -59,8 +59,9 @@ impl Annotator {
         }
         let sentences = sentences(&tokens);
         let (mentions, referents) = mentions::find(text, &tokens, &sentences, &entities, self.language);
-        let published = document.published;
+        let published = document.published.or_else(|| dates::published(text));
         let dates = dates::find(text, &tokens, published);
+        let amounts = amounts::find(text, &tokens);
         let annotated = Annotated {
             language: self.language.tag.to_owned(),
             published,
@@ -69,7 +70,7 @@ impl Annotator {
             mentions,
             referents,
             dates,
-            amounts: Vec::new(),
+            amounts,
             skipped,
             document,
         };

@@ -80,6 +80,8 @@ pub(super) enum Sense {
     Did,
     Moved,
     Clock,
+    Label(u8),
+    Stamp,
 }
 
 /// How much a name of a month or day says alone.
@@ -219,6 +221,8 @@ fn sense(class: &str, value: &str) -> Option<Sense> {
         "did" => Some(Sense::Did),
         "moved" => Some(Sense::Moved),
         "clock" => Some(Sense::Clock),
+        "label" => Some(Sense::Label(small()?)),
+        "stamp" => Some(Sense::Stamp),
         _ => None,
     }
 }

@@ -22,8 +22,11 @@
 mod calendar;
 mod grammar;
 mod lexicon;
+mod published;
 mod tense;
 mod words;
+
+pub use self::published::published;
 
 use self::calendar::{Frame, OPEN};
 use self::grammar::{Expression, Found, Reader, Year};

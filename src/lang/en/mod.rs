@@ -16,6 +16,9 @@ pub(crate) const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 /// The words of dates.
 pub(crate) const DATES: &str = include_str!("dates.tsv");
 
+/// Currencies and the words of sums.
+pub(crate) const UNITS: &str = include_str!("units.tsv");
+
 /// The tables of English.
 pub const TABLES: Tables = Tables {
     tag: "en",
