@@ -476,7 +476,11 @@ impl<'a> Tree<'a> {
         if self.is_verb(trigger) {
             // The attachment of a phrase behind an object is a toss-up; so is
             // that of a phrase behind a phrase of place or time.
-            let objects: Vec<usize> = self.children_by(trigger, &["dobj", "nsubjpass"]).collect();
+            // "and $3m to B" is often hung on the verb.
+            let objects: Vec<usize> = self
+                .children_by(trigger, &["dobj", "nsubjpass", "conj"])
+                .filter(|&object| !self.is_verb(object))
+                .collect();
             for object in objects {
                 self.collect_below_object(object, word, &mut found, 0);
             }

@@ -57,6 +57,19 @@ pub(super) fn build(
     (entities, of.into_iter().collect())
 }
 
+/// The name that the tables of places give for an id ("United Arab Emirates"
+/// where the articles write "UAE").
+fn known_name(names: &[Name], supertype: Supertype, wikidata: Option<&str>) -> Option<String> {
+    if supertype != Supertype::Place {
+        return None;
+    }
+    names.iter().find_map(|name| {
+        let gazetteer = &crate::lang::find(&name.language)?.gazetteer;
+        let known = gazetteer.known(gazetteer.find(&name.text)?);
+        (known.wikidata.is_some() && known.wikidata == wikidata).then(|| known.name.to_owned())
+    })
+}
+
 fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
     let mut members: Vec<u32> =
         profiles.iter().flat_map(|profile| profile.members.iter().copied()).collect();
@@ -121,7 +134,11 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
         .iter()
         .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
         .map(|(class, _)| (*class).to_owned());
-    let name = if is_named { canonical(&names, supertype) } else { None };
+    let name = if is_named {
+        known_name(&names, supertype, wikidata.as_deref()).or_else(|| canonical(&names, supertype))
+    } else {
+        None
+    };
     let name = name
         .or_else(|| subjects.first().map(|subject| tidy(&subject.candidate.referent.name)))
         .unwrap_or_default();
