@@ -503,7 +503,10 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
             .find_map(|from| words.forms_at(from).iter().find(|f| f.end as usize == start).copied());
         if let Some(found) = form {
             let is_adjective = found.form.kind == FormKind::Adjective || found.form.is_adjective || found.form.kind == FormKind::People;
-            if !is_adjective {
+            // "the US firm": the country stays a mention of its own, since what
+            // it is said of is a body.
+            let stays = draft.supertype == Supertype::Organization && found.form.kind == FormKind::Name;
+            if !is_adjective || stays {
                 break;
             }
             draft.country = draft.country.or_else(|| words.language.gazetteer.known(found.form.known?).country);
@@ -539,8 +542,7 @@ pub(super) fn head(words: &Words, range: &Range<usize>) -> usize {
 }
 
 fn place_class(words: &Words, range: &Range<usize>) -> &'static str {
-    let lexicon = &words.language.lexicon;
-    let last = lexicon.parts(words.words[range.end - 1].text);
+    let last = words.words[range.end - 1].parts;
     if range.len() > 1 && last.contains(&NamePart::Facility) {
         return "Facility";
     }

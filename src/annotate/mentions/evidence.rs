@@ -106,7 +106,7 @@ impl Evidence {
                     && is_part(words.before(range.start))
                     && words.titles[range.start - 1].is_none()
                     && words.forms_at(range.start - 1).is_empty()
-                    && !words.words[range.start - 1].starts)
+                    && !(words.words[range.start - 1].starts && words.words[range.start - 1].is_common))
                 || (is_part(words.after(range.end)) && words.titles[range.end].is_none());
             if let Some(strength) = self.surnames.get(&lower)
                 && !is_place

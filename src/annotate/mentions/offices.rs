@@ -112,7 +112,7 @@ fn in_longer_name(words: &Words, index: usize) -> bool {
     }
     at > index + 1
         && at <= index + 4
-        && words.language.lexicon.parts(words.words[at - 1].text).iter().any(|part| {
+        && words.words[at - 1].parts.iter().any(|part| {
             use crate::lang::lexicon::NamePart;
             matches!(part, NamePart::Facility | NamePart::Ground | NamePart::Head | NamePart::Legal)
         })

@@ -141,7 +141,7 @@ fn plain_key(words: &Words, tokens: &std::ops::Range<usize>) -> String {
         tokens.start += 1;
     }
     while tokens.len() > 1
-        && words.language.lexicon.parts(words.words[tokens.end - 1].text).contains(&NamePart::Legal)
+        && words.words[tokens.end - 1].parts.contains(&NamePart::Legal)
     {
         tokens.end -= 1;
         while tokens.len() > 1 && matches!(words.words[tokens.end - 1].text, "," | "." | "&") {

@@ -12,7 +12,7 @@ use super::evidence::Evidence;
 use super::offices::Office;
 use super::words::{Shape, Word, Words};
 use crate::lang::gazetteer::{Form, FormKind};
-use crate::lang::lexicon::{NamePart, TitleKind};
+use crate::lang::lexicon::{NamePart, PronounRole, TitleKind};
 
 /// What a stretch of words names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -44,13 +44,14 @@ pub(super) struct Segment {
 const MAX_SEGMENT: usize = 14;
 
 // How a sequence of segments may end, as far as the next one cares.
-const ENDINGS: usize = 6;
+const ENDINGS: usize = 7;
 const FREE: usize = 0;
 const PERSON: usize = 1;
 const ORGANIZATION: usize = 2;
 const PLACE: usize = 3;
 const OTHER: usize = 4;
 const BARE: usize = 5;
+const PEOPLE: usize = 6;
 
 fn ending(reading: Reading) -> usize {
     match reading {
@@ -58,7 +59,8 @@ fn ending(reading: Reading) -> usize {
         Reading::Organization => ORGANIZATION,
         Reading::Place => PLACE,
         Reading::Thing => OTHER,
-        Reading::People | Reading::Office(_) | Reading::Nothing => FREE,
+        Reading::People => PEOPLE,
+        Reading::Office(_) | Reading::Nothing => FREE,
     }
 }
 
@@ -129,6 +131,10 @@ fn is_label_of_name(label: &str) -> bool {
 
 fn is_connector(words: &Words, index: usize) -> bool {
     let word = &words.words[index];
+    // A dash between blanks parts what it stands between.
+    if word.text == "-" && index > 0 && words.tokens[index - 1].followed_by_space && words.tokens[index].followed_by_space {
+        return false;
+    }
     words.is("connector", &word.lower)
         || words.is("particle", &word.lower)
         || word.text == "."
@@ -222,7 +228,8 @@ impl Run<'_, '_> {
         if self.is_bare(segment) {
             return match before {
                 PERSON => -1.0,
-                ORGANIZATION | PLACE => -0.4,
+                ORGANIZATION => -0.4,
+                PLACE => -0.8,
                 _ => 0.0,
             };
         }
@@ -236,6 +243,9 @@ impl Run<'_, '_> {
             (ORGANIZATION, PLACE) => -1.5,
             (ORGANIZATION, OTHER) | (PLACE, PERSON) => -0.8,
             (PLACE, PLACE) => -2.0,
+            (PLACE, ORGANIZATION) if segment.form.is_none_or(|f| !f.is_institution) => -2.2,
+            (PEOPLE, ORGANIZATION) if segment.form.is_none() => -1.0,
+            (BARE, PLACE) => -1.2,
             (PLACE, OTHER) => -0.3,
             _ => 0.0,
         }
@@ -311,11 +321,17 @@ impl Run<'_, '_> {
                 return;
             }
         }
+        // A name has a capital somewhere, or is known.
+        if form.is_none() && !self.words.words[range.clone()].iter().any(|w| w.is_capitalized() || matches!(w.shape, Shape::Handle)) {
+            return;
+        }
         // What stands inside of a longer name that a table knows is part of it.
         let inside = self.words.cover[range.start]
             .is_some_and(|(from, to)| (from as usize..to as usize) != range && range.end <= to as usize);
-        let penalty = if inside { -4.0 } else { 0.0 };
-        let model = self.model(&range);
+        let shouted = range.len() == 1 && last.in_heading && last.is_common && last.shape == Shape::Upper && form.is_none();
+        let penalty = if inside { -4.0 } else { 0.0 } + if shouted { -1.2 } else { 0.0 };
+        let mut model = self.model(&range);
+        self.sports(&range, form, &mut model);
         let known = self.evidence.of(self.words, &range);
         let mut offer = |score: Option<f32>, reading: Reading| {
             if let Some(score) = score {
@@ -351,9 +367,53 @@ impl Run<'_, '_> {
             let rest = self.without_office(&entity.tokens);
             let weight = if exact || rest == *range { 1.0 } else { 0.5 * share };
             votes.add(&entity.label, weight);
+            // The model takes many a bare surname for a body.
+            if entity.label == "ORG" && range.len() == 1 && exact {
+                let word = self.word(range.start);
+                if word.shape == Shape::Title && !word.is_common && word.name.is_some_and(|n| n.surname || n.other) {
+                    votes.organization -= 0.9;
+                    votes.person += 0.9;
+                }
+            }
             index = entity.tokens.end;
         }
         votes
+    }
+
+    /// In sports the name of a town is its team's, and a plural with an article
+    /// is a team; in a row of results all names are teams.
+    fn sports(&self, range: &Range<usize>, form: Option<Form>, votes: &mut Votes) {
+        let word = self.word(range.start);
+        if !word.in_sports {
+            return;
+        }
+        if !self.words.words[range.clone()].iter().any(Word::is_capitalized) {
+            return;
+        }
+        let class = form.and_then(|f| Some(self.words.language.gazetteer.known(f.known?).class));
+        if class == Some("Country") {
+            return;
+        }
+        let next = self.words.after(range.end);
+        if word.in_table {
+            let has_score = next.is_some_and(|w| w.shape == Shape::Number);
+            if has_score {
+                votes.organization += 5.0;
+            }
+            return;
+        }
+        let before = self.words.before(range.start);
+        if class.is_some_and(|c| matches!(c, "City" | "Region")) {
+            let is_where = before.is_some_and(|w| self.words.is("where", &w.lower)) || next.is_some_and(|w| w.text == ",");
+            if !is_where {
+                votes.organization += 5.0;
+            }
+        } else if range.len() > 1 && self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
+            // "Chicago Bulls"
+            votes.organization += 2.0;
+        } else if self.words.tokens[range.end - 1].tag == "NNPS" && before.is_some_and(|w| self.words.is("article", &w.lower)) {
+            votes.organization += 1.5;
+        }
     }
 
     /// An entity without a title at its start.
@@ -397,7 +457,7 @@ impl Run<'_, '_> {
                 }
                 Shape::Initial => {
                     // "J." in the middle of a name is a strong sign.
-                    if range.start < index && index + 1 < range.end {
+                    if index + 1 < range.end && (range.start < index || word.text.len() > 1) {
                         score += 1.0;
                     } else if index + 1 == range.end && range.len() > 1 {
                         score -= 1.0;
@@ -411,7 +471,7 @@ impl Run<'_, '_> {
                         score -= 1.0;
                     }
                     score += self.name_word(word, first_name, is_last && count > 1, heading);
-                    if self.words.language.lexicon.parts(word.text).iter().any(|p| matches!(p, NamePart::Head | NamePart::Legal | NamePart::Facility | NamePart::Ground))
+                    if word.parts.iter().any(|p| matches!(p, NamePart::Head | NamePart::Legal | NamePart::Facility | NamePart::Ground))
                         && !word.name.is_some_and(|n| n.surname)
                         && (is_last || count > 1)
                     {
@@ -423,6 +483,14 @@ impl Run<'_, '_> {
                     first_name = false;
                 }
             }
+        }
+        let is_listed = range.clone().any(|i| self.word(i).name.is_some());
+        let is_spelled = range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
+        if !is_listed && !is_spelled {
+            score -= 1.5;
+        }
+        if self.words.is("generic", &self.word(range.start).lower) {
+            score -= 2.0;
         }
         // A place or people of the same letters.
         if let Some(form) = form {
@@ -455,7 +523,7 @@ impl Run<'_, '_> {
             Some(name) if name.surname && is_last => if word.is_common { 0.4 } else { 1.0 },
             Some(name) if name.is_given() || name.surname => if word.is_common { 0.0 } else { 0.6 },
             Some(_) => 0.5,
-            None if word.is_common => if common { -1.2 } else { -1.5 },
+            None if word.is_common => if common { -1.2 } else { -1.6 },
             None if heading => -0.2,
             None => 0.2,
         }
@@ -478,19 +546,25 @@ impl Run<'_, '_> {
                 score += 3.0;
             }
         }
+        // What speaks is a person more often than not.
+        let last = &self.words.tokens[range.end - 1];
+        let verb = &self.words.tokens[last.head.index()];
+        if last.deprel == "nsubj" && verb.upos == "VERB" && self.words.is("speech", &verb.lemma) {
+            score += if count == 1 { 1.0 } else { 0.6 };
+        } else if last.deprel == "nsubj" && verb.upos == "VERB" && count == 1 && self.word(range.start).name.is_some() {
+            score += 0.5;
+        }
         if let Some(next) = self.words.after(range.end) {
-            if self.words.is("speech", &self.words.tokens[range.end].lemma.to_lowercase())
-                && self.words.tokens[range.end].upos == "VERB"
-                && next.shape == Shape::Lower
-            {
-                score += 0.7;
-            }
             // "Jane Doe, 45,"
-            if next.text == ","
-                && count > 1
-                && self.words.after(range.end + 1).is_some_and(|w| w.shape == Shape::Number && w.text.len() == 2)
-            {
-                score += 1.0;
+            if next.text == "," {
+                let behind = self.words.after(range.end + 1);
+                if behind.is_some_and(|w| w.shape == Shape::Number && w.text.len() == 2) {
+                    score += 1.0;
+                } else if behind.is_some_and(|w| self.words.language.lexicon.pronoun(&w.lower).is_some_and(|p| p.role == PronounRole::Relative)) {
+                    score += 1.8;
+                }
+            } else if self.words.language.lexicon.pronoun(&next.lower).is_some_and(|p| p.role == PronounRole::Relative) {
+                score += 0.8;
             }
             if next.text == "(" && count == 1 {
                 score -= 0.3;
@@ -528,7 +602,11 @@ impl Run<'_, '_> {
                     return (range.len() == 1).then_some(if is_body { 2.0 } else { -1.0 });
                 }
                 Shape::Mark if !matches!(word.text, "-" | "&" | "," | "'" | "’" | "." | "/" | "!" | "–") => return None,
+                Shape::Number => score -= 2.5,
                 Shape::Lower | Shape::Mark => {
+                    if word.shape == Shape::Lower && !self.words.is("connector", &word.lower) && !self.words.is("particle", &word.lower) {
+                        score -= 0.8;
+                    }
                     has_connector |= matches!(&*word.lower, "and" | "&" | ",");
                     has_preposition |= matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at" | "with");
                 }
@@ -544,7 +622,7 @@ impl Run<'_, '_> {
         }
         let first = self.word(range.start);
         let last = self.word(range.end - 1);
-        let last_parts = lexicon.parts(last.text);
+        let last_parts = last.parts;
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
         let mut built = false;
         // "X Ministry", "X Bank": not across a preposition.
@@ -613,7 +691,7 @@ impl Run<'_, '_> {
         let lexicon = &self.words.language.lexicon;
         (range.start..range.end.min(range.start + 5)).find_map(|at| {
             let next = at + 1;
-            let is_opener = self.word(at).is_capitalized() && lexicon.parts(self.word(at).text).contains(&NamePart::Opener);
+            let is_opener = self.word(at).is_capitalized() && self.word(at).parts.contains(&NamePart::Opener);
             let is_link = next < range.end && matches!(&*self.word(next).lower, "of" | "for" | "on" | "to");
             (is_opener && is_link).then_some(next + 1)
         })
@@ -654,7 +732,7 @@ impl Run<'_, '_> {
                 for index in range.clone() {
                     let word = self.word(index);
                     let is_bad = match word.shape {
-                        Shape::Handle => true,
+                        Shape::Handle | Shape::Number => true,
                         Shape::Mark => !matches!(word.text, "-" | "'" | "’" | "."),
                         Shape::Lower => !self.words.is("particle", &word.lower) && !matches!(&*word.lower, "of" | "the" | "and"),
                         _ => false,
@@ -669,14 +747,14 @@ impl Run<'_, '_> {
                 let first = self.word(range.start);
                 let last = self.word(range.end - 1);
                 if count > 1 {
-                    if lexicon.parts(last.text).iter().any(|p| matches!(p, NamePart::Facility | NamePart::Ground)) {
+                    if last.parts.iter().any(|p| matches!(p, NamePart::Facility | NamePart::Ground)) {
                         score += 2.3;
-                    } else if lexicon.parts(first.text).contains(&NamePart::Terrain) && !first.starts {
+                    } else if first.parts.contains(&NamePart::Terrain) && !first.starts {
                         score += 1.2;
-                    } else if lexicon.parts(first.text).contains(&NamePart::Ground) && matches!(self.word(range.start + 1).text, "of") {
+                    } else if first.parts.contains(&NamePart::Ground) && matches!(self.word(range.start + 1).text, "of") {
                         score += 2.5;
                     }
-                } else if first.is_common || lexicon.parts(first.text).iter().any(|p| *p != NamePart::Terrain) {
+                } else if first.is_common || first.parts.iter().any(|p| *p != NamePart::Terrain) {
                     score -= 1.0;
                 }
             }
@@ -686,19 +764,28 @@ impl Run<'_, '_> {
 
     fn place_context(&self, range: &Range<usize>) -> f32 {
         let mut score = 0.0;
+        // "Bank of Spain": part of the name of the bank.
+        if range.start > 1
+            && self.words.before(range.start).is_some_and(|w| self.words.is("link", &w.lower))
+            && self.word(range.start - 2).is_capitalized()
+            && self.office_at[range.start - 2].is_none()
+            && self.word(range.start - 2).parts.contains(&NamePart::Opener)
+        {
+            score -= 3.0;
+        }
         if let Some(before) = self.words.before(range.start) {
-            score += match &*before.lower {
-                "in" | "near" | "outside" => 1.0,
-                "from" | "at" | "to" | "around" | "across" | "throughout" | "via" | "toward" | "towards" => 0.4,
-                _ => 0.0,
-            };
+            if self.words.is("where", &before.lower) {
+                score += 1.0;
+            } else if self.words.is("whither", &before.lower) {
+                score += 0.4;
+            }
         }
         // "Lagos, Nigeria"
         if self.words.after(range.end).is_some_and(|w| w.text == ",")
             && self.words.after(range.end + 1).is_some()
             && self.words.forms_at(range.end + 1).iter().any(|f| f.form.kind == FormKind::Name && f.form.is_strong && f.form.known.is_some_and(|k| matches!(self.words.language.gazetteer.known(k).class, "Country" | "Region")))
         {
-            score += 1.0;
+            score += 1.5;
         }
         score
     }
@@ -708,8 +795,12 @@ impl Run<'_, '_> {
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
         let last = self.word(range.end - 1);
         let mut score = -1.6;
-        if count > 1 && lexicon.parts(last.text).contains(&NamePart::Thing) {
+        if count > 1 && last.parts.contains(&NamePart::Thing) && last.is_capitalized() {
             score += 2.0;
+            // "U.S. Open": the country is part of it.
+            if self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
+                score += 2.8;
+            }
         }
         let lower = range.clone().filter(|&i| self.word(i).shape == Shape::Lower).count();
         score -= 0.3 * lower as f32;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::lang::Language;
 use crate::lang::gazetteer::{Form, FormKind};
-use crate::lang::lexicon::{Title, TitleKind};
+use crate::lang::lexicon::{NamePart, Title, TitleKind};
 use crate::lang::names::NameUse;
 use crate::lang::phrases::lowercase;
 use crate::span::Span;
@@ -52,6 +52,12 @@ pub(super) struct Word<'a> {
     pub name: Option<NameUse>,
     /// Whether it is a common word.
     pub is_common: bool,
+    /// Whether its sentence is about sports, where places are teams.
+    pub in_sports: bool,
+    /// Whether its sentence is a row of a table: names and numbers only.
+    pub in_table: bool,
+    /// What it does in names of bodies and places.
+    pub parts: &'static [NamePart],
 }
 
 impl Word<'_> {
@@ -106,6 +112,11 @@ impl<'a> Words<'a> {
         for (at, sentence) in sentences.iter().enumerate() {
             let range = sentence.tokens.clone();
             let in_heading = is_heading(text, &tokens[range.clone()]);
+            let in_table = is_table(text, &tokens[range.clone()]);
+            let in_sports = in_table
+                || tokens[range.clone()]
+                    .iter()
+                    .any(|token| language.lexicon.is("sports", &lowercase(token.span.slice(text))));
             let mut starts = true;
             for index in range {
                 let token = &tokens[index];
@@ -127,6 +138,9 @@ impl<'a> Words<'a> {
                     ends_line: gap.contains('\n') || own.contains('\n'),
                     name: if capital { language.names.get(own) } else { None },
                     is_common: is_word && language.words.contains(own),
+                    in_sports,
+                    in_table,
+                    parts: name_parts(language, own, shape),
                 });
                 // A quotation or a colon opens a sentence of its own.
                 starts = if is_word { false } else { starts || is_opening(own) };
@@ -323,6 +337,17 @@ impl<'a> Words<'a> {
     }
 }
 
+/// What a word does in names; "OPEN" in a line in capitals is "Open".
+fn name_parts(language: &'static Language, text: &str, shape: Shape) -> &'static [NamePart] {
+    let parts = language.lexicon.parts(text);
+    if !parts.is_empty() || shape != Shape::Upper {
+        return parts;
+    }
+    let mut chars = text.chars();
+    let title: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
+    language.lexicon.parts(&title)
+}
+
 fn is_opening(text: &str) -> bool {
     matches!(text, "\"" | "“" | "‘" | "'" | ":" | "•" | "-" | "—" | "–" | "``" | "(" | "[")
 }
@@ -330,8 +355,16 @@ fn is_opening(text: &str) -> bool {
 /// Whether a sentence has capitals where lower case is the rule.
 fn is_heading(text: &str, tokens: &[Token]) -> bool {
     let (mut capital, mut lower) = (0, 0);
+    let mut in_capitals = 0;
     for token in tokens {
         let word = token.span.slice(text);
+        if word.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+            if word.chars().any(char::is_lowercase) {
+                in_capitals -= 100;
+            } else {
+                in_capitals += 1;
+            }
+        }
         if word.chars().count() < 4 || !word.starts_with(char::is_alphabetic) {
             continue;
         }
@@ -342,7 +375,26 @@ fn is_heading(text: &str, tokens: &[Token]) -> bool {
         }
     }
     // A line that is only a name ("Ana Torres") is no heading.
-    capital >= 4 && capital >= 4 * lower
+    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower)
+}
+
+/// Whether a short line is a row of results: it has numbers and names and no
+/// words in lower case, "Ajax 2 Feyenoord 1".
+fn is_table(text: &str, tokens: &[Token]) -> bool {
+    let (mut numbers, mut names) = (0, 0);
+    for token in tokens {
+        let word = token.span.slice(text);
+        match shape(word) {
+            Shape::Lower | Shape::Handle => return false,
+            // A year makes it a dateline.
+            Shape::Number if word.len() == 4 && word.starts_with(['1', '2']) && !word.contains('.') => return false,
+            Shape::Number => numbers += 1,
+            Shape::Mark => {}
+            _ => names += 1,
+        }
+    }
+    let starts_with_name = tokens.first().is_some_and(|t| shape(t.span.slice(text)) != Shape::Number);
+    tokens.len() < 16 && starts_with_name && names > 0 && numbers > 1 && numbers + 3 > names
 }
 
 pub(super) fn shape(text: &str) -> Shape {
@@ -359,6 +411,7 @@ pub(super) fn shape(text: &str) -> Shape {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().filter(|c| c.is_lowercase()).count();
+    let first = text.chars().find(|c| c.is_alphabetic()).unwrap_or(first);
     if first.is_lowercase() {
         // "iPhone", "al-Qaeda"
         return if lower == letters { Shape::Lower } else { Shape::Mixed };
@@ -390,6 +443,8 @@ mod tests {
             ("J.", Shape::Initial),
             ("J", Shape::Initial),
             ("@JaneDoe", Shape::Handle),
+            ("'s", Shape::Lower),
+            ("O'Neill", Shape::Mixed),
             ("9M", Shape::Number),
             (",", Shape::Mark),
             ("", Shape::Mark),
