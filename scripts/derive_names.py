@@ -43,6 +43,8 @@ SURNAMES = 20_000
 LOCALES = """az_AZ cs_CZ da_DK de_AT de_CH de_DE en en_GB en_IE en_IN en_KE en_NG en_NZ es es_AR es_CL es_CO es_ES es_MX
 et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO
 pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH uz_UZ vi_VN yo_NG zu_ZA""".split()
+# Given names that the lists give to one sex only and that both bear.
+EITHER = "mumtaz noor nur iqbal kiran shamim nasim naseem riaz gul firdaus sabah rajab amal iman salam wafa jihad nour sasha jaspreet gurpreet harpreet mandeep".split()
 NAME = re.compile(r"[a-z]{2,}(?:['-][a-z]+)*")
 
 
@@ -123,6 +125,8 @@ def main():
         for flag in counts:
             if flag == "s" or name not in share:
                 flags[name].add(flag)
+    for name in EITHER:
+        flags[name].update("mf")
     for name in surnames:
         flags[name].add("s")
     for line in read(persons_path, SHA256["persons"]).decode().splitlines():

@@ -162,8 +162,10 @@ impl Gazetteer {
         }
         for row in &by_hand {
             let code = field(row, 1);
-            if !by_code.contains_key(code) {
-                let name = field(row, 2).split('|').next().unwrap_or("");
+            let name = field(row, 2).split('|').next().unwrap_or("");
+            if let Some(known) = by_code.get(code).and_then(|known| self.known.get_mut(known.0 as usize)) {
+                known.name = name;
+            } else {
                 let known = self.add(Known {
                     supertype: Supertype::Place,
                     class: "Country",
@@ -212,9 +214,8 @@ impl Gazetteer {
                 _ => continue,
             };
             let country = Some(field(&row, 1)).filter(|code| *code != "-");
-            for text in field(&row, 2).split('|') {
-                // The first spelling of a city is not always its name here, so
-                // each is a thing of its own; a document seldom mixes them.
+            for spellings in field(&row, 2).split('|') {
+                let (text, others) = spellings.split_once('=').unwrap_or((spellings, ""));
                 let known = self.add(Known {
                     supertype: Supertype::Place,
                     class,
@@ -223,8 +224,10 @@ impl Gazetteer {
                     wikidata: None,
                     people: if class == "City" { 1_000_000 } else { 0 },
                 });
-                let case = if is_abbreviation(text) { Case::Exact } else { Case::Name };
-                self.form(text, case, name(known, true));
+                for text in std::iter::once(text).chain(others.split(';')) {
+                    let case = if is_abbreviation(text) { Case::Exact } else { Case::Name };
+                    self.form(text, case, name(known, true));
+                }
             }
         }
         for row in rows(tables.cities).filter(|row| field(row, 2) == "c") {

@@ -24,6 +24,7 @@ const REACH: u32 = 12;
 struct Thing {
     supertype: Supertype,
     gender: Gender,
+    is_gender_sure: bool,
     country: Option<&'static str>,
     offices: Vec<usize>,
     families: Vec<&'static str>,
@@ -198,7 +199,7 @@ impl Walk<'_, '_> {
         let pool = self.pool(draft, is_title || words.words[draft.head].in_heading);
         for root in pool {
             let thing = &self.things[&root];
-            if thing.supertype != Supertype::Person || thing.is_plural || !agrees(thing.gender, draft.gender) {
+            if thing.supertype != Supertype::Person || thing.is_plural || thing.clash(draft) > 1.0 {
                 continue;
             }
             let distance = sentence.saturating_sub(self.sentence(thing.last));
@@ -417,7 +418,8 @@ impl Walk<'_, '_> {
             if is_plural != thing.is_plural || (!is_plural && thing.supertype != Supertype::Person) {
                 continue;
             }
-            if !agrees(thing.gender, draft.gender) {
+            let clash = thing.clash(draft);
+            if clash > 1.0 {
                 continue;
             }
             let other = &self.drafts.drafts[thing.last];
@@ -432,9 +434,11 @@ impl Walk<'_, '_> {
                 3 => 0.3,
                 _ => 0.0,
             };
+            score -= clash;
             // What it was when last mentioned, and as a subject near by.
             if is_subject(words, other.head) {
-                score += 0.8;
+                let verb = words.tokens[other.head].head.index();
+                score += if words.tokens[verb].deprel == "ROOT" { 0.9 } else { 0.7 };
             } else if thing.subject_in.is_some_and(|s| s + 1 >= sentence) {
                 score += 0.6;
             } else if words.tokens[other.head].deprel == "poss" {
@@ -447,8 +451,13 @@ impl Walk<'_, '_> {
                 score -= 0.3;
             }
             score += 0.05 * thing.mentions.min(6) as f32;
-            if speaks && thing.spoke_in.is_some_and(|s| s + 2 >= sentence) {
-                score += 0.9;
+            // Who spoke goes on speaking.
+            if speaks && let Some(spoke) = thing.spoke_in {
+                score += match sentence.saturating_sub(spoke) {
+                    0 | 1 => 1.0,
+                    2 => 0.4,
+                    _ => 0.0,
+                };
             }
             // An object is not the subject of its own verb: "West met him".
             if distance == 0
@@ -493,7 +502,7 @@ impl Walk<'_, '_> {
         let other = &self.drafts.drafts[target];
         let fits = other.supertype == Supertype::Person
             && other.kind == MentionKind::Name
-            && agrees(other.gender, draft.gender)
+            && (other.gender == draft.gender || other.gender == Gender::Unknown || !other.is_gender_sure)
             && self.quotes.quote_of(draft.head).is_none();
         // Only from a phrase in front, not from a clause of its own.
         let verb = words.tokens[subject].head.index();
@@ -518,6 +527,7 @@ impl Thing {
         Self {
             supertype: draft.supertype,
             gender: Gender::Unknown,
+            is_gender_sure: false,
             country: None,
             offices: Vec::new(),
             families: Vec::new(),
@@ -530,9 +540,23 @@ impl Thing {
         }
     }
 
+    /// How much the gender of a draft speaks against this thing: nothing, a
+    /// little where only a given name says otherwise, or all.
+    fn clash(&self, draft: &Draft) -> f32 {
+        if self.gender == draft.gender || self.gender == Gender::Unknown || draft.gender == Gender::Unknown {
+            0.0
+        } else if self.is_gender_sure && draft.is_gender_sure {
+            9.0
+        } else {
+            0.9
+        }
+    }
+
     fn learn(&mut self, draft: &Draft, held: &[usize], offices: &[Office]) {
-        if self.gender == Gender::Unknown {
+        let is_news = self.gender == Gender::Unknown || (draft.is_gender_sure && !self.is_gender_sure);
+        if draft.gender != Gender::Unknown && is_news {
             self.gender = draft.gender;
+            self.is_gender_sure = draft.is_gender_sure;
         }
         self.country = self.country.or(draft.country);
         self.is_named |= draft.kind == MentionKind::Name;
@@ -552,10 +576,6 @@ impl Thing {
             }
         }
     }
-}
-
-fn agrees(a: Gender, b: Gender) -> bool {
-    a == b || a == Gender::Unknown || b == Gender::Unknown
 }
 
 pub(super) fn is_subject(words: &Words, token: usize) -> bool {

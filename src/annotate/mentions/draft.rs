@@ -26,6 +26,8 @@ pub(super) struct Draft {
     /// The country that it is tied to.
     pub country: Option<&'static str>,
     pub gender: Gender,
+    /// Whether a title or pronoun tells the gender, not only a given name.
+    pub is_gender_sure: bool,
     pub is_plural: bool,
     /// Whether "the" or a possessor says that it has been spoken of.
     pub is_definite: bool,
@@ -91,8 +93,9 @@ impl Drafts {
             let office = &offices[held.office];
             if let Some(draft) = this.drafts.get_mut(held.holder) {
                 draft.country = draft.country.or(held.country);
-                if draft.gender == Gender::Unknown {
+                if office.title.gender != Gender::Unknown {
                     draft.gender = office.title.gender;
+                    draft.is_gender_sure = true;
                 }
             }
         }
@@ -146,6 +149,7 @@ impl Drafts {
 #[derive(Debug)]
 struct Link {
     office: usize,
+    head: usize,
     segment: usize,
     full: Range<usize>,
     holders: Vec<usize>,
@@ -195,7 +199,7 @@ fn links(words: &Words, offices: &[Office], segments: &[Segment]) -> Vec<Link> {
 
 fn link(words: &Words, offices: &[Office], segments: &[Segment], index: usize, office: usize) -> Link {
     let tokens = segments[index].tokens.clone();
-    let mut link = Link { office, segment: index, full: tokens.clone(), holders: Vec::new(), of: None, country_from: None };
+    let mut link = Link { office, head: offices[office].head, segment: index, full: tokens.clone(), holders: Vec::new(), of: None, country_from: None };
     // What stands before: "Pakistan's", "US", "Dutch", "FO".
     if index > 0 {
         let before = &segments[index - 1];
@@ -288,6 +292,17 @@ fn skip_honorifics(words: &Words, mut at: usize) -> usize {
 /// "Jane Doe, the Special Representative for Peru,": the person before the comma.
 fn holder_before(words: &Words, segments: &[Segment], link: &Link) -> Option<usize> {
     // Back over the article, the country and other words before the title.
+    let head = &words.tokens[link.head];
+    // The apposition ends with the title.
+    let goes_on = words.after(link.full.end).is_some_and(|w| {
+        w.shape != Shape::Mark
+            && !words.is("joiner", &w.lower)
+            && !words.is("speech", &words.tokens[link.full.end].lemma)
+            && !matches!(words.tokens[link.full.end].upos, "ADP" | "PRON" | "SCONJ")
+    });
+    if goes_on || matches!(head.deprel.as_str(), "nsubj" | "nsubjpass") {
+        return None;
+    }
     let mut at = link.full.start;
     let mut steps = 0;
     while at > 0 && steps < 8 {
@@ -360,7 +375,15 @@ fn holder_by_tree(words: &Words, segments: &[Segment], offices: &[Office], link:
                     && i != verb
                     && matches!(words.tokens[i].deprel.as_str(), "nsubj" | "nsubjpass")
             })?,
-        "appos" => verb,
+        "appos" if link.full.start > verb => {
+            let goes_on = words.after(link.full.end).is_some_and(|w| {
+                w.shape == Shape::Lower && matches!(words.tokens[link.full.end].upos, "VERB" | "NOUN" | "AUX")
+            });
+            if goes_on {
+                return None;
+            }
+            verb
+        }
         _ => return None,
     };
     let index = segments.partition_point(|s| s.tokens.end <= subject);
@@ -379,6 +402,7 @@ fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], i
         known: segment.form.and_then(|f| f.known),
         country: None,
         gender: Gender::Unknown,
+        is_gender_sure: false,
         is_plural: false,
         is_definite: true,
         families: Vec::new(),
@@ -390,7 +414,7 @@ fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], i
             draft.supertype = Supertype::Person;
             draft.class = "Person";
             draft.known = None;
-            draft.gender = gender_of_name(words, &draft.tokens);
+            (draft.gender, draft.is_gender_sure) = gender_of_name(words, &draft.tokens);
         }
         Reading::Organization => {
             draft.supertype = Supertype::Organization;
@@ -448,6 +472,7 @@ fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], i
                 draft.class = draft.supertype.as_str();
                 draft.kind = MentionKind::Nominal;
                 draft.gender = offices[office].title.gender;
+                draft.is_gender_sure = true;
                 draft.families.clone_from(&offices[office].title.families);
                 draft.is_plural = offices[office].title.is_plural;
                 extend_description(words, &mut draft);
@@ -507,6 +532,8 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
             // it is said of is a body.
             let stays = draft.supertype == Supertype::Organization && found.form.kind == FormKind::Name;
             if !is_adjective || stays {
+                // "the Foreign Office spokesperson": of one body there is one.
+                draft.is_definite |= found.form.kind != FormKind::People;
                 break;
             }
             draft.country = draft.country.or_else(|| words.language.gazetteer.known(found.form.known?).country);
@@ -556,8 +583,8 @@ fn place_class(words: &Words, range: &Range<usize>) -> &'static str {
     }
 }
 
-/// The gender that a form of address or a given name tells.
-fn gender_of_name(words: &Words, range: &Range<usize>) -> Gender {
+/// The gender that a form of address or a given name tells, and whether for sure.
+fn gender_of_name(words: &Words, range: &Range<usize>) -> (Gender, bool) {
     if range.start > 0 && words.before(range.start).is_some() {
         for back in 1..=2 {
             let Some(at) = range.start.checked_sub(back) else { break };
@@ -568,7 +595,7 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> Gender {
                 && title.gender != Gender::Unknown
                 && words.words[at].is_capitalized()
             {
-                return title.gender;
+                return (title.gender, true);
             }
             break;
         }
@@ -578,9 +605,9 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> Gender {
         _ => range.clone().filter(|&i| words.words[i].shape != Shape::Mark).map(|i| words.words[i].text.to_owned()).collect(),
     };
     if parts.len() < 2 {
-        return Gender::Unknown;
+        return (Gender::Unknown, false);
     }
-    parts
+    let gender = parts
         .iter()
         .take(2.min(parts.len() - 1))
         .find_map(|part| {
@@ -591,5 +618,6 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> Gender {
                 _ => None,
             }
         })
-        .unwrap_or_default()
+        .unwrap_or_default();
+    (gender, false)
 }

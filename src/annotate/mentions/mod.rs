@@ -22,6 +22,7 @@ mod segment;
 mod words;
 
 use crate::lang::Language;
+use crate::lang::gazetteer::FormKind;
 use crate::mention::{
     Gender, HeldOffice, Mention, MentionIdx, MentionKind, Referent, ReferentIdx, Supertype,
 };
@@ -70,6 +71,7 @@ fn finish(
     let mut referents: Vec<Referent> = Vec::new();
     let mut referent_of: Vec<Option<ReferentIdx>> = vec![None; drafts.drafts.len()];
     let mut best: Vec<(u32, usize)> = Vec::new();
+    let mut is_gender_sure: Vec<bool> = Vec::new();
     for (index, draft) in drafts.drafts.iter().enumerate() {
         if removed[index] {
             continue;
@@ -92,6 +94,7 @@ fn finish(
                     is_named: false,
                 });
                 best.push((0, index));
+                is_gender_sure.push(false);
                 referent
             }
         };
@@ -108,8 +111,11 @@ fn finish(
         });
         let thing = &mut referents[referent.index()];
         thing.mentions.push(mention);
-        if thing.gender == Gender::Unknown {
+        if draft.gender != Gender::Unknown
+            && (thing.gender == Gender::Unknown || (draft.is_gender_sure && !is_gender_sure[referent.index()]))
+        {
             thing.gender = draft.gender;
+            is_gender_sure[referent.index()] = draft.is_gender_sure;
         }
         if thing.country.is_none() {
             thing.country = draft.country.map(str::to_owned);
@@ -186,5 +192,18 @@ fn best_name(words: &Words, draft: &Draft) -> String {
             return known.name.to_owned();
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "US" and "government" are two mentions, and one name.
+    let before = words.forms_at(draft.tokens.start.saturating_sub(1)).first();
+    match before {
+        Some(found)
+            if draft.kind == MentionKind::Nominal
+                && found.end as usize == draft.tokens.start
+                && found.form.kind == FormKind::Name
+                && words.before(draft.tokens.start).is_some() =>
+        {
+            format!("{} {name}", words.text_of(found.start as usize..found.end as usize))
+        }
+        _ => name,
+    }
 }

@@ -74,15 +74,17 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
             return None;
         }
     }
-    // Of a rank that is a modifier too ("General", "Chief") a head may follow.
-    if !has(TitleKind::Short) && (has(TitleKind::Modifier) || has(TitleKind::Portfolio)) {
-        let next = words.titles.get(end).copied().flatten();
-        if next.is_some_and(|(_, t)| t.is(TitleKind::Head) || (t.is(TitleKind::Modifier) && !t.is(TitleKind::Rank)))
-            && words.after(end).is_some()
-            && words.words[end].is_capitalized() == is_capitalized
-            && !has(TitleKind::Rank)
-        {
-            return None;
+    // Of a head that is a modifier too ("Deputy", "Chief") a head may follow.
+    if !has(TitleKind::Short) && !has(TitleKind::Rank) && (has(TitleKind::Modifier) || has(TitleKind::Portfolio)) {
+        let mut at = end;
+        while at < end + 5 && words.after(at).is_some() && words.words[at].is_capitalized() == is_capitalized {
+            if words.is_title(at, &[TitleKind::Head, TitleKind::Short]) {
+                return None;
+            }
+            if !words.is_title(at, &CONTENT) {
+                break;
+            }
+            at += 1;
         }
     }
     let start = extend_left(words, index, from, is_capitalized);

@@ -97,6 +97,7 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
     let mut by_initials: BTreeMap<String, Vec<DraftIdx>> = BTreeMap::new();
     // The first word of a body's name, and its words behind a country's name.
     let mut by_start: HashMap<String, Vec<DraftIdx>> = HashMap::new();
+    let mut by_end: HashMap<String, Vec<DraftIdx>> = HashMap::new();
     for &body in &bodies {
         let parts = significant(words, &drafts.drafts[body].tokens);
         if parts.len() < 2 {
@@ -105,6 +106,11 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
         let initials: String = parts.iter().filter_map(|p| p.chars().next()).flat_map(char::to_uppercase).collect();
         by_initials.entry(initials).or_default().push(body);
         by_start.entry(parts[0].to_lowercase()).or_default().push(body);
+        // "UN Security Council": the name behind that of a place or body.
+        let tokens = &drafts.drafts[body].tokens;
+        if let Some(found) = words.forms_at(tokens.start).iter().find(|f| (f.end as usize) + 1 < tokens.end) {
+            by_end.entry(key(words, &(found.end as usize..tokens.end))).or_default().push(body);
+        }
     }
     let single = |list: &Vec<DraftIdx>, groups: &Groups| {
         let first = groups.root(*list.first()?);
@@ -112,6 +118,12 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
     };
     for &body in &bodies {
         let tokens = &drafts.drafts[body].tokens;
+        if tokens.len() > 1
+            && let Some(list) = by_end.get(&key(words, tokens))
+            && let Some(first) = single(list, groups)
+        {
+            groups.join(first, body);
+        }
         if tokens.len() != 1 {
             continue;
         }

@@ -135,7 +135,8 @@ fn is_connector(words: &Words, index: usize) -> bool {
     if word.text == "-" && index > 0 && words.tokens[index - 1].followed_by_space && words.tokens[index].followed_by_space {
         return false;
     }
-    words.is("connector", &word.lower)
+    words.cover[index].is_some()
+        || words.is("connector", &word.lower)
         || words.is("particle", &word.lower)
         || word.text == "."
         || (word.text == "," && is_list_of_portfolios(words, index))
@@ -227,7 +228,7 @@ impl Run<'_, '_> {
     fn meeting(&self, before: usize, segment: &Segment) -> f32 {
         if self.is_bare(segment) {
             return match before {
-                PERSON => -1.0,
+                PERSON => -2.5,
                 ORGANIZATION => -0.4,
                 PLACE => -0.8,
                 _ => 0.0,
@@ -259,6 +260,7 @@ impl Run<'_, '_> {
             && word.is_capitalized()
             && !word.in_heading
             && !word.starts
+            && !self.words.is("generic", &word.lower)
             && self.words.titles[segment.tokens.start].is_none()
     }
 
@@ -325,6 +327,10 @@ impl Run<'_, '_> {
         if form.is_none() && !self.words.words[range.clone()].iter().any(|w| w.is_capitalized() || matches!(w.shape, Shape::Handle)) {
             return;
         }
+        // "U.S.-Japan" is no name of its own.
+        if range.len() == 1 && form.is_none() && self.is_pair(range.start) {
+            return;
+        }
         // What stands inside of a longer name that a table knows is part of it.
         let inside = self.words.cover[range.start]
             .is_some_and(|(from, to)| (from as usize..to as usize) != range && range.end <= to as usize);
@@ -347,6 +353,13 @@ impl Run<'_, '_> {
         {
             offer(Some(2.5 + model.people), Reading::People);
         }
+    }
+
+    /// Whether a token is two names with a hyphen between.
+    fn is_pair(&self, index: usize) -> bool {
+        let text = self.word(index).text;
+        let gazetteer = &self.words.language.gazetteer;
+        text.split(['-', '–', '/']).filter(|part| gazetteer.find(part).is_some()).count() > 0 && text.contains(['-', '–', '/'])
     }
 
     /// What the model says of the range: votes by reading.
@@ -623,6 +636,9 @@ impl Run<'_, '_> {
         let first = self.word(range.start);
         let last = self.word(range.end - 1);
         let last_parts = last.parts;
+        if self.words.is("generic", &first.lower) && !last_parts.contains(&NamePart::Head) {
+            score -= 2.0;
+        }
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
         let mut built = false;
         // "X Ministry", "X Bank": not across a preposition.
@@ -657,7 +673,9 @@ impl Run<'_, '_> {
             if first.shape == Shape::Upper && count == 1 && !first.in_heading {
                 let letters = first.text.chars().filter(|c| c.is_alphabetic()).count();
                 if (2..=6).contains(&letters) && form.is_none() && !first.is_common {
-                    score += 1.3;
+                    let is_agent = matches!(self.words.tokens[range.start].deprel.as_str(), "nsubj" | "nsubjpass" | "agent")
+                        || self.words.before(range.start).is_some_and(|w| self.words.is("article", &w.lower));
+                    score += if is_agent { 1.3 } else { 0.8 };
                 }
             }
             // A word that only ends names of bodies, alone: "the Ministry".
@@ -801,6 +819,11 @@ impl Run<'_, '_> {
             if self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
                 score += 2.8;
             }
+        }
+        if !last.in_heading && range.len() == 2 && self.words.is("article", &self.word(range.start).lower)
+            || self.words.language.lexicon.pronoun(&self.word(range.start).lower).is_some()
+        {
+            return None;
         }
         let lower = range.clone().filter(|&i| self.word(i).shape == Shape::Lower).count();
         score -= 0.3 * lower as f32;
