@@ -216,8 +216,13 @@ fn link(words: &Words, offices: &[Office], segments: &[Segment], index: usize, o
                 _ => {}
             }
             // "Special US Representative": the country inside the title.
-            if link.of.is_none() && link.country_from.is_none() && gap.is_empty() {
-                link.country_from = None;
+            if gap.is_empty()
+                && matches!(before.reading, Reading::Place | Reading::People)
+                && words.before(before.tokens.start).is_some_and(Word::is_capitalized)
+                && words.is_title(before.tokens.start - 1, &[TitleKind::Modifier])
+                && segments[..index - 1].last().is_none_or(|s| s.tokens.end < before.tokens.start)
+            {
+                link.full.start = before.tokens.start - 1;
             }
         }
     }
@@ -297,7 +302,6 @@ fn holder_before(words: &Words, segments: &[Segment], link: &Link) -> Option<usi
     let goes_on = words.after(link.full.end).is_some_and(|w| {
         w.shape != Shape::Mark
             && !words.is("joiner", &w.lower)
-            && !words.is("speech", &words.tokens[link.full.end].lemma)
             && !matches!(words.tokens[link.full.end].upos, "ADP" | "PRON" | "SCONJ")
     });
     if goes_on || matches!(head.deprel.as_str(), "nsubj" | "nsubjpass") {
