@@ -587,7 +587,6 @@ impl Run<'_, '_> {
     }
 
     fn organization(&self, range: &Range<usize>, form: Option<Form>) -> Option<f32> {
-        let lexicon = &self.words.language.lexicon;
         let known = form.filter(|f| {
             f.known.is_some_and(|k| {
                 self.words.language.gazetteer.known(k).supertype == crate::mention::Supertype::Organization
@@ -610,7 +609,7 @@ impl Run<'_, '_> {
             match word.shape {
                 Shape::Handle => {
                     let is_body = handle_parts(word.text).iter().any(|part| {
-                        lexicon.parts(part).iter().any(|p| matches!(p, NamePart::Head | NamePart::Opener))
+                        self.words.language.lexicon.parts(part).iter().any(|p| matches!(p, NamePart::Head | NamePart::Opener))
                     });
                     return (range.len() == 1).then_some(if is_body { 2.0 } else { -1.0 });
                 }
@@ -706,7 +705,6 @@ impl Run<'_, '_> {
 
     /// Where the words of a body behind its opener and preposition start.
     fn opener(&self, range: &Range<usize>) -> Option<usize> {
-        let lexicon = &self.words.language.lexicon;
         (range.start..range.end.min(range.start + 5)).find_map(|at| {
             let next = at + 1;
             let is_opener = self.word(at).is_capitalized() && self.word(at).parts.contains(&NamePart::Opener);
@@ -723,7 +721,6 @@ impl Run<'_, '_> {
 
     fn place(&self, range: &Range<usize>, form: Option<Form>) -> Option<f32> {
         let gazetteer = &self.words.language.gazetteer;
-        let lexicon = &self.words.language.lexicon;
         let known = form.and_then(|f| f.known.map(|k| (f, gazetteer.known(k))));
         let mut score: f32 = -1.2;
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
@@ -809,7 +806,6 @@ impl Run<'_, '_> {
     }
 
     fn thing(&self, range: &Range<usize>) -> Option<f32> {
-        let lexicon = &self.words.language.lexicon;
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
         let last = self.word(range.end - 1);
         let mut score = -1.6;
