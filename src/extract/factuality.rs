@@ -186,6 +186,11 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                         evidence.planned = true;
                         Step::Stop
                     }
+                    // "the prospect of talks"
+                    Some(above) if tree.is_noun(above) && tree.is_cue("possibility", above) => {
+                        evidence.possible = true;
+                        Step::Stop
+                    }
                     _ => Step::Pass,
                 },
                 "for" if deprel == "pobj" => match tree.head(head) {

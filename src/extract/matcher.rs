@@ -39,7 +39,8 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
             "VERB" | "AUX" if tree.deprel(at) != "aux" && tree.deprel(at) != "auxpass" => {
                 TriggerKind::Verb
             }
-            "NOUN" | "PROPN" => TriggerKind::Noun,
+            // A word of a name is no event: "Special Summit", "Talk Talk".
+            "NOUN" | "PROPN" if !is_named(tree, at) => TriggerKind::Noun,
             "ADJ" => TriggerKind::Adjective,
             _ => continue,
         };
@@ -50,6 +51,11 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Whether a word is part of a proper name.
+fn is_named(tree: &Tree<'_>, at: usize) -> bool {
+    tree.mention_at(at).is_some_and(|m| tree.annotated.mention(m).kind == MentionKind::Name)
 }
 
 /// One pattern at one word.
@@ -89,6 +95,10 @@ impl Attempt<'_> {
                 Fill::Object => &self.relation.range,
                 _ => &self.relation.domain,
             };
+            if slot.fill == Fill::Both && tree.deprel(self.trigger) == "advcl" {
+                // "They met to discuss": the talks are the meeting.
+                return;
+            }
             let filled = self.fill(slot, classes);
             if filled.candidates.is_empty() && !slot.optional {
                 return;

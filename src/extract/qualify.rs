@@ -91,6 +91,9 @@ pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> W
             }
             DateKind::Date => {
                 let Some((place, target)) = climbs_to(tree, head, &chain) else { continue };
+                if is_of_a_noun(tree, head, target) && !is_short(date.interval) {
+                    continue;
+                }
                 if date.interval.from.is_none() && date.interval.to.is_none() {
                     continue;
                 }
@@ -123,6 +126,27 @@ pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> W
         }
     }
     When { interval: Some(interval), days: None }
+}
+
+/// Whether a date hangs on a common noun below `target`: "its candidacy for
+/// 2024 and 2025" does not date the verb.
+fn is_of_a_noun(tree: &Tree<'_>, from: usize, target: usize) -> bool {
+    let mut at = from;
+    for _ in 0..MAX_STEPS {
+        let Some(head) = tree.head(at).filter(|&head| head != target) else { return false };
+        if tree.token(head).upos == "NOUN" && tree.mention_at(head).is_none() {
+            return true;
+        }
+        at = head;
+    }
+    false
+}
+
+/// Whether a period covers no more than two months.
+fn is_short(interval: Interval) -> bool {
+    let whole = whole(interval);
+    let (Some(from), Some(to)) = (whole.from, whole.to) else { return true };
+    days_before(to, 62).is_none_or(|earliest| earliest <= from)
 }
 
 /// Both ends as whole days where the year is known; a claim's period holds
