@@ -58,11 +58,20 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         }
         at = head;
     }
-    let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(trigger as u32));
-    if tree.annotated.text(sentence.span).trim_end_matches(['"', '”', ' ', '\n']).ends_with('?') {
+    if is_asked(tree, trigger) {
         evidence.possible = true;
     }
     evidence.factuality()
+}
+
+/// Whether a sentence asks for what its main verb says: "Did they meet?".
+fn is_asked(tree: &Tree<'_>, trigger: usize) -> bool {
+    let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(trigger as u32));
+    let text = tree.annotated.text(sentence.span);
+    let first = tree.token(sentence.tokens.start);
+    tree.head(trigger).is_none()
+        && text.trim_end_matches(['"', '”', '’', ' ', '\n']).ends_with('?')
+        && (first.upos == "AUX" || matches!(first.tag.as_str(), "WRB" | "WP" | "WDT" | "MD"))
 }
 
 /// What the next word above has to say.

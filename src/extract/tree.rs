@@ -455,7 +455,8 @@ impl<'a> Tree<'a> {
         }
         let mut objects: Vec<usize> =
             self.children_by(verb, &["dobj"]).filter(|&o| !self.is_relative_pronoun(o)).collect();
-        if objects.is_empty() && self.deprel(verb) == "relcl" {
+        let place_or_time = self.children(verb).iter().any(|&c| self.token(c).tag == "WRB");
+        if objects.is_empty() && self.deprel(verb) == "relcl" && !place_or_time {
             let subject =
                 self.children_by(verb, &["nsubj"]).find(|&s| !self.is_relative_pronoun(s));
             let pronoun =
@@ -515,6 +516,10 @@ impl<'a> Tree<'a> {
     /// What stands behind `word` where that hangs on another phrase of `at`:
     /// "talks in Rome with", "support for farmers in".
     fn collect_behind_phrases(&self, at: usize, word: &str, found: &mut Vec<usize>) {
+        if word == "of" {
+            // It belongs to the noun before it: "a trip with the king of".
+            return;
+        }
         for prep in self.children_by(at, &["prep"]) {
             for inner in self.children_by(prep, &["pobj"]) {
                 found.extend(self.complements(inner, word));
