@@ -510,7 +510,10 @@ impl Walk<'_, '_> {
         for _ in 0..12 {
             let token = &words.tokens[at];
             if token.head.index() == verb {
-                let is_front = matches!(token.deprel.as_str(), "prep" | "advcl" | "npadvmod" | "pcomp");
+                let is_front = matches!(
+                    token.deprel.as_str(),
+                    "prep" | "advcl" | "advmod" | "npadvmod" | "pcomp"
+                );
                 return (fits && is_front).then_some((2.6, target));
             }
             if token.head.index() == at {
