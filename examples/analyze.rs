@@ -1,16 +1,17 @@
 //! Analyses documents with a pipeline and prints what it says of each, for
 //! comparison with spaCy itself (`scripts/parity.py`, `scripts/bench_spacy.py`).
 //!
-//! Usage: `analyze [--time] [MODEL_DIR] < documents.jsonl > analyses.jsonl`.
+//! Usage: `analyze [--quiet] [MODEL_DIR] < documents.jsonl > analyses.jsonl`.
 //!
 //! A line of the input is an object with a `text`. A line of the output has the
 //! same text's tokens, one list a token (start and end in Unicode scalar values,
 //! tag, part of speech, features, lemma, head, label, whether a sentence
-//! starts), and its entities (start and end in tokens, label). With `--time` no
-//! analysis is printed, but the number of tokens and the seconds that loading
-//! and analysing took, and analysing once more.
+//! starts), and its entities (start and end in tokens, label). With `--quiet`
+//! no analysis is printed, but the number of tokens and of seconds that loading
+//! the model took.
 
 use std::io::{BufRead as _, Write as _};
+use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -19,49 +20,36 @@ use silsila::token::Analysis;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let is_timed = arguments.first().is_some_and(|a| a == "--time");
-    if is_timed {
+    let is_quiet = arguments.first().is_some_and(|a| a == "--quiet");
+    if is_quiet {
         arguments.remove(0);
     }
     let start = Instant::now();
     let pipeline = match arguments.first() {
         None => Pipeline::english(),
         Some(folder) => {
-            let folder = std::path::Path::new(folder);
+            let folder = Path::new(folder);
             let model = std::fs::read(folder.join("model.safetensors"))?;
             let tables = std::fs::read(folder.join("tables.json"))?;
             Pipeline::load(&model, &tables)?
         }
     };
-    let loading = start.elapsed();
+    let loading = start.elapsed().as_secs_f64();
     let mut out = std::io::stdout().lock();
-    let mut texts = Vec::new();
+    let mut tokens = 0;
     for line in std::io::stdin().lock().lines() {
         let document: Value = serde_json::from_str(&line?)?;
         let Some(text) = document.get("text").and_then(Value::as_str) else {
             anyhow::bail!("a line has no 'text'");
         };
-        if is_timed {
-            texts.push(text.to_owned());
-        } else {
-            writeln!(out, "{}", row(text, &pipeline.analyze(text)))?;
+        let analysis = pipeline.analyze(text);
+        tokens += analysis.tokens.len();
+        if !is_quiet {
+            writeln!(out, "{}", row(text, &analysis))?;
         }
     }
-    if is_timed {
-        let mut seconds = Vec::new();
-        let mut tokens = 0;
-        for _ in 0..2 {
-            let start = Instant::now();
-            tokens = texts.iter().map(|text| pipeline.analyze(text).tokens.len()).sum();
-            seconds.push(start.elapsed().as_secs_f64());
-        }
-        let row = json!({
-            "tokens": tokens,
-            "load": loading.as_secs_f64(),
-            "first": seconds[0],
-            "second": seconds[1],
-        });
-        writeln!(out, "{row}")?;
+    if is_quiet {
+        writeln!(out, "{}", json!({ "tokens": tokens, "load": loading }))?;
     }
     Ok(())
 }

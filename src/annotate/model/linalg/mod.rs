@@ -6,6 +6,10 @@
 //! is read in place). A row's result never depends on how many rows are
 //! computed together.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod scalar;
+
 /// The number of outputs in a panel. Rows of matrices are padded to it.
 pub(super) const LANES: usize = 16;
 
@@ -73,17 +77,28 @@ impl Layer {
         self.outputs
     }
 
-    /// Computes `rows` rows of the result into `out`. Row `i` of the input
-    /// begins at `x[i * stride]`.
+    /// Computes `rows` rows of the result into `out`, with the fastest kernel
+    /// that this processor has. Row `i` of the input begins at `x[i * stride]`.
     ///
     /// # Panics
     /// Panics if `x` or `out` is too short.
     pub fn forward(&self, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
-        if rows == 0 {
+        #[cfg(target_arch = "x86_64")]
+        if avx2::is_available() {
+            // SAFETY: the processor has the features of the kernel.
+            unsafe {
+                if rows == 1 && self.pieces == 1 {
+                    avx2::forward_row(self, x, out);
+                } else {
+                    avx2::forward(self, x, stride, rows, out);
+                }
+            }
             return;
         }
-        assert!((rows - 1) * stride + self.inputs <= x.len(), "input of a layer is too short");
-        assert!(rows * self.outputs <= out.len(), "output of a layer is too short");
+        self.forward_scalar(x, stride, rows, out);
+    }
+
+    fn forward_scalar(&self, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
         let panel = self.inputs * LANES;
         for (number, weights) in self.panels.chunks_exact(panel).enumerate() {
             let bias = &self.bias[number * LANES..(number + 1) * LANES];
@@ -91,12 +106,12 @@ impl Layer {
             let first = number % self.pieces == 0;
             let mut row = 0;
             while row + 4 <= rows {
-                let sums = block::<4>(&x[row * stride..], stride, weights, bias);
+                let sums = scalar::panel::<4>(&x[row * stride..], stride, weights, bias);
                 self.store(&sums, row, column, first, out);
                 row += 4;
             }
             while row < rows {
-                let sums = block::<1>(&x[row * stride..], stride, weights, bias);
+                let sums = scalar::panel::<1>(&x[row * stride..], stride, weights, bias);
                 self.store(&sums, row, column, first, out);
                 row += 1;
             }
@@ -125,40 +140,31 @@ impl Layer {
     }
 }
 
-/// Computes one panel for `ROWS` rows.
-fn block<const ROWS: usize>(
-    x: &[f32],
-    stride: usize,
-    weights: &[f32],
-    bias: &[f32],
-) -> [[f32; LANES]; ROWS] {
-    let mut sums = [[0.0; LANES]; ROWS];
-    for sum in &mut sums {
-        sum.copy_from_slice(bias);
-    }
-    for (at, weights) in weights.chunks_exact(LANES).enumerate() {
-        for (row, sums) in sums.iter_mut().enumerate() {
-            let value = x[row * stride + at];
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += value * weight;
-            }
-        }
-    }
-    sums
-}
-
 /// Brings the first `width` values to mean zero and variance one, then scales
 /// and shifts them (Ba et al., "Layer Normalization", 2016). Padding becomes zero.
 pub(super) fn normalize(row: &mut [f32], width: usize, gain: &[f32], shift: &[f32]) {
     let (values, padding) = row.split_at_mut(width);
     let count = width as f32;
-    let mean = values.iter().sum::<f32>() / count;
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / count + 1e-8;
+    let mean = sum(values, |v| v) / count;
+    let variance = sum(values, |v| (v - mean) * (v - mean)) / count + 1e-8;
     let scale = variance.sqrt().recip();
     for ((value, gain), shift) in values.iter_mut().zip(gain).zip(shift) {
         *value = (*value - mean) * scale * gain + shift;
     }
     padding.fill(0.0);
+}
+
+/// The sum of a function of all values, in an order that vector code can follow.
+fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for chunk in chunks {
+        for (sum, value) in sums.iter_mut().zip(chunk) {
+            *sum += of(*value);
+        }
+    }
+    let rest: f32 = rest.iter().map(|v| of(*v)).sum();
+    sums.iter().sum::<f32>() + rest
 }
 
 /// The position of the largest value; the first among equals.
@@ -170,4 +176,71 @@ pub(super) fn argmax(values: &[f32]) -> usize {
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers between -1 and 1 that look like chance.
+    fn numbers(count: usize, seed: u32) -> Vec<f32> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn kernels_agree_with_the_definition() {
+        for (outputs, pieces, blocks, width) in
+            [(96, 3, 3, 96), (96, 3, 6, 96), (50, 1, 1, 96), (106, 1, 1, 64), (7, 2, 2, 5), (1, 1, 1, 1)]
+        {
+            let inputs = blocks * width;
+            let weights = numbers(outputs * pieces * inputs, 1);
+            let bias = numbers(outputs * pieces, 2);
+            let layer = Layer::new(Shape { outputs, pieces, blocks, width }, &weights, &bias);
+            let stride = padded(width);
+            for rows in [1, 2, 6, 7, 13] {
+                // Rows overlap, as those of windows do.
+                let mut x = numbers((rows - 1 + blocks) * stride, 3);
+                for block in x.chunks_exact_mut(stride) {
+                    block[width..].fill(0.0);
+                }
+                let mut fast = vec![f32::NAN; rows * layer.outputs()];
+                layer.forward(&x, stride, rows, &mut fast);
+                let mut plain = vec![f32::NAN; rows * layer.outputs()];
+                layer.forward_scalar(&x, stride, rows, &mut plain);
+                for row in 0..rows {
+                    for output in 0..layer.outputs() {
+                        let expected = if output < outputs {
+                            let piece = |piece: usize| {
+                                let unit = output * pieces + piece;
+                                let products = (0..inputs).map(|at| {
+                                    let x = x[row * stride + at / width * stride + at % width];
+                                    f64::from(x) * f64::from(weights[unit * inputs + at])
+                                });
+                                products.sum::<f64>() + f64::from(bias[unit])
+                            };
+                            (0..pieces).map(piece).fold(f64::NEG_INFINITY, f64::max)
+                        } else {
+                            0.0
+                        };
+                        for (kernel, result) in [("fast", &fast), ("scalar", &plain)] {
+                            let found = f64::from(result[row * layer.outputs() + output]);
+                            assert!(
+                                (found - expected).abs() < 1e-4,
+                                "{kernel}: row {row} of {rows}, output {output} of {outputs}: {found}, not {expected}"
+                            );
+                        }
+                    }
+                }
+                // No row depends on its neighbours.
+                let mut alone = vec![0.0; layer.outputs()];
+                layer.forward(&x[(rows - 1) * stride..], stride, 1, &mut alone);
+                assert_eq!(alone, fast[(rows - 1) * layer.outputs()..]);
+            }
+        }
+    }
 }
