@@ -214,7 +214,7 @@ impl Tokenizer {
         let mut middle = 0..chars.len();
         let mut last = 0;
         while !middle.is_empty() && middle.len() != last {
-            if self.token.as_ref().is_some_and(|p| p.match_at(&chars[middle.clone()], 0).is_some())
+            if self.token.as_ref().is_some_and(|p| p.match_start(&chars[middle.clone()]).is_some())
                 || exception(&middle).is_some()
             {
                 break;
@@ -248,7 +248,7 @@ impl Tokenizer {
         if !middle.is_empty() {
             let rest = &chars[middle.clone()];
             let is_whole = |pattern: &Option<Pattern>| {
-                pattern.as_ref().is_some_and(|p| p.match_at(rest, 0).is_some())
+                pattern.as_ref().is_some_and(|p| p.match_start(rest).is_some())
             };
             if let Some(exception) = exception(&middle) {
                 parts.extend_from_slice(exception);

@@ -91,12 +91,11 @@ impl Program {
         match node {
             Node::Empty => {}
             Node::One(set) => {
-                let step = match set.only() {
-                    Some(c) => Step::Char(c),
-                    None => {
-                        self.sets.push(set.clone());
-                        Step::One(self.sets.len() - 1)
-                    }
+                let step = if let Some(c) = set.only() {
+                    Step::Char(c)
+                } else {
+                    self.sets.push(set.clone());
+                    Step::One(self.sets.len() - 1)
                 };
                 self.code.push(step);
             }
@@ -129,7 +128,7 @@ impl Program {
                 }
             }
             Node::Repeat { node, least, most, lazy } => {
-                self.emit_repeat(node, *least, *most, *lazy)?
+                self.emit_repeat(node, *least, *most, *lazy)?;
             }
             Node::Look { node, behind, negated } => {
                 let (shortest, longest) = lengths(node);
