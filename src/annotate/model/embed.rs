@@ -191,44 +191,48 @@ impl Column {
 }
 
 /// The vectors of the words seen last, and room to compute others.
+///
+/// A key has two places, of which the one filled longer ago is used next.
 #[derive(Debug, Default)]
 pub(super) struct VectorCache {
-    keys: Vec<WordKey>,
+    keys: Vec<[WordKey; 2]>,
     vectors: Vec<f32>,
+    oldest: Vec<bool>,
     missing: Vec<u32>,
     columns: Vec<f32>,
     mixed: Vec<f32>,
 }
 
-// How many vectors are kept, and how many are computed together.
-const CACHED: usize = 8192;
+// How many pairs of vectors are kept, and how many vectors are computed together.
+const PAIRS: usize = 2048;
 const BATCH: usize = 60;
 
 impl VectorCache {
-    fn slot(key: &WordKey) -> usize {
-        let mixed =
-            key.lexeme.norm ^ key.lexeme.shape.rotate_left(17) ^ key.lexeme.suffix.rotate_left(31);
-        let mixed = mixed ^ key.lexeme.prefix.rotate_left(47) ^ u64::from(key.followed_by_space);
-        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % CACHED
+    fn pair(key: &WordKey) -> usize {
+        let Lexeme { norm, shape, prefix, suffix, .. } = key.lexeme;
+        let mixed = norm ^ shape.rotate_left(17) ^ suffix.rotate_left(31) ^ prefix.rotate_left(47);
+        let mixed = mixed ^ u64::from(key.followed_by_space);
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % PAIRS
     }
 
     fn find(&self, key: &WordKey, width: usize) -> Option<&[f32]> {
-        let slot = Self::slot(key);
-        if self.keys.get(slot) != Some(key) {
-            return None;
-        }
-        self.vectors.get(slot * width..(slot + 1) * width)
+        let pair = Self::pair(key);
+        let place = self.keys.get(pair)?.iter().position(|kept| kept == key)?;
+        self.vectors.get((2 * pair + place) * width..(2 * pair + place + 1) * width)
     }
 
     fn insert(&mut self, key: WordKey, at: usize, width: usize) {
         if self.keys.is_empty() {
-            // The empty word, which no token has, marks a free slot.
-            self.keys.resize(CACHED, WordKey::default());
-            self.vectors.resize(CACHED * width, 0.0);
+            // The empty word, which no token has, marks a free place.
+            self.keys.resize(PAIRS, [WordKey::default(); 2]);
+            self.oldest.resize(PAIRS, false);
+            self.vectors.resize(2 * PAIRS * width, 0.0);
         }
-        let slot = Self::slot(&key);
-        self.keys[slot] = key;
-        self.vectors[slot * width..(slot + 1) * width]
+        let pair = Self::pair(&key);
+        let place = usize::from(self.oldest[pair]);
+        self.oldest[pair] = !self.oldest[pair];
+        self.keys[pair][place] = key;
+        self.vectors[(2 * pair + place) * width..(2 * pair + place + 1) * width]
             .copy_from_slice(&self.mixed[at * width..(at + 1) * width]);
     }
 }

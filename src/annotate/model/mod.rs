@@ -49,7 +49,7 @@ use lemmatize::Lemmatizer;
 use rules::{Ruler, Seen};
 use tables::{FORMAT, Tables};
 use tag::Tagger;
-use tokenize::{Cache, Piece, Tokenizer};
+use tokenize::{Cache, NormIdx, Piece, Tokenizer};
 use transition::project::{Decorations, sentence_starts};
 use transition::recognize::recognize;
 use transition::{StepModel, StepScratch, parse, recognize as ner};
@@ -161,7 +161,7 @@ struct Model {
     lemmatizer: Lemmatizer,
     // Rooms to work in, one for each thread that is or was at work. They hold
     // caches, on which no result depends.
-    workspaces: Mutex<Vec<Box<Workspace>>>,
+    workspaces: Mutex<Vec<Workspace>>,
 }
 
 /// What the analysis of a text needs room for.
@@ -174,6 +174,18 @@ struct Workspace {
     steps: StepScratch,
     scores: Vec<f32>,
     tags: Vec<u16>,
+}
+
+impl Workspace {
+    /// Gives back the memory that only a very long text needs.
+    fn trim(&mut self) {
+        const TOKENS: usize = 1 << 14;
+        if self.pieces.capacity() > TOKENS {
+            self.pieces = Vec::new();
+            self.tags = Vec::new();
+            self.steps = StepScratch::default();
+        }
+    }
 }
 
 impl Pipeline {
@@ -267,24 +279,23 @@ impl Model {
         })
     }
 
-    fn workspace(&self) -> Box<Workspace> {
+    fn workspace(&self) -> Workspace {
         let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let free = workspaces.pop();
         drop(workspaces);
-        free.unwrap_or_else(|| {
-            Box::new(Workspace {
-                tokenizer: Cache::default(),
-                pieces: Vec::new(),
-                lexemes: LexemeCache::new(),
-                encoders: self.encoders.iter().map(|_| EncoderScratch::default()).collect(),
-                steps: StepScratch::default(),
-                scores: Vec::new(),
-                tags: Vec::new(),
-            })
+        free.unwrap_or_else(|| Workspace {
+            tokenizer: Cache::default(),
+            pieces: Vec::new(),
+            lexemes: LexemeCache::new(),
+            encoders: self.encoders.iter().map(|_| EncoderScratch::default()).collect(),
+            steps: StepScratch::default(),
+            scores: Vec::new(),
+            tags: Vec::new(),
         })
     }
 
-    fn put_back(&self, workspace: Box<Workspace>) {
+    fn put_back(&self, mut workspace: Workspace) {
+        workspace.trim();
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
     }
 
@@ -378,7 +389,7 @@ impl Model {
             let text = text.get(piece.start as usize..piece.end as usize).unwrap_or("");
             let norm = piece.norm.map(|norm| self.tokenizer.norm(norm));
             let make = || Lexeme::new(text, norm, &self.norms);
-            let lexeme = lexemes.get(text, piece.norm.map_or(0, |norm| norm.number()), make);
+            let lexeme = lexemes.get(text, piece.norm.map_or(0, NormIdx::number), make);
             encoder.embedding.key(lexeme, piece.followed_by_space)
         };
         for from in (0..pieces.len()).step_by(BLOCK) {
@@ -404,6 +415,21 @@ mod tests {
         let entities: Vec<_> =
             analysis.entities.iter().map(|e| (e.label.as_str(), e.tokens.clone())).collect();
         assert_eq!(entities, [("PERSON", 0..2), ("PERSON", 3..6), ("GPE", 7..8), ("DATE", 9..10)]);
+    }
+
+    #[test]
+    fn results_do_not_depend_on_the_kernel() {
+        let fixture = include_str!("../../../tests/fixtures/parity.jsonl");
+        let pipeline = Pipeline::english();
+        let slow = Pipeline::load(english::WEIGHTS, english::TABLES).expect("the embedded model");
+        for line in fixture.lines().step_by(5) {
+            let row: serde_json::Value = serde_json::from_str(line).expect("the fixture is JSON");
+            let text = row["text"].as_str().expect("a text");
+            let fast = pipeline.analyze(text);
+            linalg::tests::SCALAR.set(true);
+            assert_eq!(slow.analyze(text), fast, "{text:?}");
+            linalg::tests::SCALAR.set(false);
+        }
     }
 
     #[test]

@@ -125,10 +125,14 @@ impl Ruler {
                 if !holds {
                     continue;
                 }
-                let size = pattern.len() as i64;
-                let index = if rule.index < 0 { rule.index + size } else { rule.index };
-                if 0 <= index && index < size {
-                    found.push((candidate.rule, at as u32, (at as i64 + index) as u32));
+                let distance = rule.index.unsigned_abs() as usize;
+                let index = if rule.index < 0 {
+                    pattern.len().checked_sub(distance)
+                } else {
+                    Some(distance)
+                };
+                if let Some(index) = index.filter(|index| *index < pattern.len()) {
+                    found.push((candidate.rule, at as u32, (at + index) as u32));
                 }
             }
         }

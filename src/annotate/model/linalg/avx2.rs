@@ -32,10 +32,16 @@ pub(super) fn forward(layer: &Layer, x: &[f32], stride: usize, rows: usize, out:
             block::<ROWS>(x, stride, weights, bias, first, out, layer.outputs);
             row += ROWS;
         }
-        while row < rows {
-            let (x, out) = (&x[row * stride..], &mut out[row * layer.outputs + column..]);
-            block::<1>(x, stride, weights, bias, first, out, layer.outputs);
-            row += 1;
+        if row == rows {
+            continue;
+        }
+        let (x, out) = (&x[row * stride..], &mut out[row * layer.outputs + column..]);
+        match rows - row {
+            1 => block::<1>(x, stride, weights, bias, first, out, layer.outputs),
+            2 => block::<2>(x, stride, weights, bias, first, out, layer.outputs),
+            3 => block::<3>(x, stride, weights, bias, first, out, layer.outputs),
+            4 => block::<4>(x, stride, weights, bias, first, out, layer.outputs),
+            _ => block::<5>(x, stride, weights, bias, first, out, layer.outputs),
         }
     }
 }

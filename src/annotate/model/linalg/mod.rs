@@ -84,7 +84,7 @@ impl Layer {
     /// Panics if `x` or `out` is too short.
     pub fn forward(&self, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
         #[cfg(target_arch = "x86_64")]
-        if avx2::is_available() {
+        if avx2::is_available() && !is_scalar_wanted() {
             // SAFETY: the processor has the features of the kernel.
             unsafe {
                 if rows == 1 && self.pieces == 1 {
@@ -140,6 +140,15 @@ impl Layer {
     }
 }
 
+/// Whether a test wants the scalar code on this thread.
+#[cfg(target_arch = "x86_64")]
+fn is_scalar_wanted() -> bool {
+    #[cfg(test)]
+    return tests::SCALAR.get();
+    #[cfg(not(test))]
+    false
+}
+
 /// Brings the first `width` values to mean zero and variance one, then scales
 /// and shifts them (Ba et al., "Layer Normalization", 2016). Padding becomes zero.
 pub(super) fn normalize(row: &mut [f32], width: usize, gain: &[f32], shift: &[f32]) {
@@ -179,8 +188,15 @@ pub(super) fn argmax(values: &[f32]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local! {
+        /// Makes all layers of this thread use the scalar code.
+        pub(in super::super) static SCALAR: Cell<bool> = const { Cell::new(false) };
+    }
 
     /// Numbers between -1 and 1 that look like chance.
     fn numbers(count: usize, seed: u32) -> Vec<f32> {
@@ -194,15 +210,20 @@ mod tests {
 
     #[test]
     fn kernels_agree_with_the_definition() {
-        for (outputs, pieces, blocks, width) in
-            [(96, 3, 3, 96), (96, 3, 6, 96), (50, 1, 1, 96), (106, 1, 1, 64), (7, 2, 2, 5), (1, 1, 1, 1)]
-        {
+        for (outputs, pieces, blocks, width) in [
+            (96, 3, 3, 96),
+            (96, 3, 6, 96),
+            (50, 1, 1, 96),
+            (106, 1, 1, 64),
+            (7, 2, 2, 5),
+            (1, 1, 1, 1),
+        ] {
             let inputs = blocks * width;
             let weights = numbers(outputs * pieces * inputs, 1);
             let bias = numbers(outputs * pieces, 2);
             let layer = Layer::new(Shape { outputs, pieces, blocks, width }, &weights, &bias);
             let stride = padded(width);
-            for rows in [1, 2, 6, 7, 13] {
+            for rows in [1, 2, 3, 4, 5, 6, 13] {
                 // Rows overlap, as those of windows do.
                 let mut x = numbers((rows - 1 + blocks) * stride, 3);
                 for block in x.chunks_exact_mut(stride) {

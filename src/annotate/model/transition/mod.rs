@@ -37,7 +37,7 @@ pub(super) const NO_TOKEN: u32 = u32::MAX;
 
 /// How many tokens' contributions are kept at once. Tokens further back are
 /// computed again when a state needs them.
-const KEPT: usize = 1024;
+const KEPT: usize = 512;
 
 /// How many tokens ahead are computed together.
 const AHEAD: usize = 48;
