@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use silsila::date::PartialDate;
+use silsila::store::AnswerFormat;
 use silsila::{export, ingest};
 
 const EXAMPLES: &str = "\
@@ -154,6 +155,9 @@ pub struct Query {
     /// The question in SPARQL; @FILE reads it from a file, - from standard input
     #[arg(value_name = "SPARQL")]
     pub question: String,
+    /// How the answers are written: table, csv, tsv or json
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = answer_format)]
+    pub format: AnswerFormat,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -221,6 +225,16 @@ fn graph_format(name: &str) -> anyhow::Result<GraphFormat> {
         None => {
             let names: Vec<_> = export::Format::ALL.into_iter().map(export::Format::name).collect();
             bail!("known are {} and all", names.join(", "))
+        }
+    }
+}
+
+fn answer_format(name: &str) -> anyhow::Result<AnswerFormat> {
+    match AnswerFormat::from_name(name) {
+        Some(format) => Ok(format),
+        None => {
+            let names: Vec<_> = AnswerFormat::ALL.into_iter().map(AnswerFormat::name).collect();
+            bail!("known are {}", names.join(", "))
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn failure(error: &anyhow::Error) {
         let _ = write!(line, ": {cause}");
     }
     eprintln!("error: {line}");
-    if let Some(Hinted { hint, .. }) = error.chain().find_map(|cause| cause.downcast_ref()) {
+    if let Some(Hinted { hint, .. }) = error.downcast_ref() {
         eprintln!("hint: {hint}");
     }
 }
