@@ -59,9 +59,6 @@ impl Language {
     }
 }
 
-/// The languages that documents can be read in, BCP 47 tags.
-pub const SUPPORTED: &[&str] = &["en"];
-
 /// The languages that documents can be annotated in.
 pub const LANGUAGES: [Tables; 1] = [en::TABLES];
 

@@ -204,7 +204,7 @@ impl<'a> Pipeline<'a> {
             .filter(|language| !language.is_empty())
             .or_else(|| lang::detect::detect(&document.text).map(str::to_owned));
         let language = match language {
-            Some(language) if lang::SUPPORTED.contains(&language.as_str()) => language,
+            Some(language) if lang::find(&language).is_some() => language,
             Some(language) => {
                 let message = format!(
                     "It is in a language that cannot be read yet (\"{language}\") and was passed over."

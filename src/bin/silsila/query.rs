@@ -65,6 +65,9 @@ fn graph_file(path: &Path) -> anyhow::Result<(PathBuf, Format)> {
             )
         });
     }
+    if !path.exists() {
+        return Err(hinted(format!("{} is not there", path.display()), "Check the spelling."));
+    }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let format = ASKED.into_iter().find(|format| format.extension() == extension);
     let Some(format) = format else {
@@ -74,8 +77,5 @@ fn graph_file(path: &Path) -> anyhow::Result<(PathBuf, Format)> {
             format!("Files of RDF end in {}.", known.join(", ")),
         ));
     };
-    if !path.exists() {
-        return Err(hinted(format!("{} is not there", path.display()), "Check the spelling."));
-    }
     Ok((path.to_owned(), format))
 }

@@ -1,18 +1,25 @@
 //! `silsila annotate` and `silsila extract`: one stage, rows in and rows out.
 
+use std::fs;
 use std::io::{BufWriter, Write, stdout};
 
+use anyhow::Context;
 use silsila::annotate::Annotator;
+use silsila::annotate::model::Pipeline as Model;
 use silsila::diagnostic::Diagnostic;
+use silsila::lang;
 use silsila::ontology::Ontology;
 use silsila::pipeline::{Pipeline, PipelineOptions, Step};
 use silsila::record::{AnnotationRow, RecordError, write_row};
 use silsila::token::Annotated;
 
-use crate::Outcome;
 use crate::args::{Reading, Stage, Talk};
 use crate::input::Inputs;
 use crate::report::{Report, plural};
+use crate::{Outcome, hinted};
+
+/// The language that models are read for.
+const ENGLISH: &str = "en";
 
 /// Writes who and what is named.
 pub fn annotate(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
@@ -93,7 +100,22 @@ pub fn options(reading: &Reading) -> PipelineOptions {
     }
 }
 
-/// Loads what annotates.
-pub fn annotator(_reading: &Reading) -> anyhow::Result<Annotator> {
-    Ok(Annotator::english())
+/// Loads what annotates: the model that is embedded, or another one.
+pub fn annotator(reading: &Reading) -> anyhow::Result<Annotator> {
+    let Some(folder) = &reading.model else { return Ok(Annotator::english()) };
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read(&path).map_err(|error| {
+            hinted(
+                format!("cannot read {}: {error}", path.display()),
+                "A model is a folder with model.safetensors and tables.json, as \
+                 scripts/convert_spacy.py makes it.",
+            )
+        })
+    };
+    let (weights, tables) = (read("model.safetensors")?, read("tables.json")?);
+    let model = Model::load(&weights, &tables)
+        .with_context(|| format!("cannot load the model in {}", folder.display()))?;
+    let language = lang::find(ENGLISH).context("English is missing")?;
+    Ok(Annotator::new(model, language))
 }
