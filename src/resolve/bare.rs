@@ -33,7 +33,7 @@ pub(super) fn attach(
     // The profiles of full names that have a name, in first or last place.
     let mut bearers: HashMap<&str, Vec<u32>> = HashMap::new();
     for (i, profile) in profiles.iter().enumerate() {
-        if let ParsedName::Person(name) = &profile.name
+        if let ParsedName::Person(name) = &*profile.name
             && profile.is_named
             && !profile.is_bare
             && let (Some(first), Some(last)) = (name.parts.first(), name.parts.last())
@@ -45,7 +45,7 @@ pub(super) fn attach(
         }
     }
     for (i, profile) in profiles.iter().enumerate() {
-        let ParsedName::Person(name) = &profile.name else { continue };
+        let ParsedName::Person(name) = &*profile.name else { continue };
         if !profile.is_bare || !profile.is_named {
             continue;
         }

@@ -59,7 +59,7 @@ pub(super) fn pairs(
             push(KeyKind::Wikidata, id);
         }
         for name in std::iter::once(&profile.name).chain(&profile.aliases) {
-            match name {
+            match &**name {
                 ParsedName::Person(name) => person_keys(name, &mut push),
                 ParsedName::Organization(name) => organization_keys(name, &words, &mut push),
                 ParsedName::Place(name) => {
@@ -191,7 +191,7 @@ fn organization_keys(
 fn count_words(profiles: &[Profile]) -> HashMap<String, u32> {
     let mut words: HashMap<String, u32> = HashMap::new();
     for profile in profiles {
-        if let ParsedName::Organization(name) = &profile.name {
+        if let ParsedName::Organization(name) = &*profile.name {
             for word in &name.core {
                 *words.entry(word.sounded.text.clone()).or_default() += 1;
             }

@@ -15,16 +15,12 @@ pub(super) const NAMES_DIFFER: f64 = -1.5;
 
 /// Adds the evidence for two profiles of one and the same name.
 pub(super) fn same_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
-    let weight = match (&a.name, a.supertype) {
+    let weight = match (&*a.name, a.supertype) {
         _ if a.wikidata.is_some() && a.wikidata == b.wikidata => 0.0,
         (_, Supertype::Group | Supertype::Office) => 3.0,
         (ParsedName::Person(_), _) if a.is_bare => -1.0,
         (ParsedName::Organization(name), _) if name.is_generic() => 0.3,
-        _ => {
-            let mut names = Evidence::silent();
-            a.name.compare(&b.name, &mut names);
-            names.log_odds().max(0.5)
-        }
+        _ => a.own_weight,
     };
     if weight != 0.0 {
         evidence.add("name", weight, || format!("the same name, “{}”", a.key.trim()));
@@ -50,31 +46,38 @@ pub(super) fn other_name(
 /// Adds what the names say: the two main ones, or two forms of them that agree
 /// better. Returns the log-odds.
 fn names(a: &Profile, b: &Profile, evidence: &mut Evidence) -> f64 {
-    let score = |x: &ParsedName, y: &ParsedName| {
-        let mut names = Evidence::silent();
-        x.compare(y, &mut names);
-        names.log_odds()
-    };
-    let mut best = (score(&a.name, &b.name), &a.name, &b.name);
+    let mut main = Evidence::silent();
+    a.name.compare(&b.name, &mut main);
+    let mut best = (main.log_odds(), &*a.name, &*b.name);
     // A person's other forms are spellings of one document; a body's are its
     // acronyms, which name it as well.
-    if a.supertype != Supertype::Person || best.0 > NAMES_DIFFER {
-        for x in std::iter::once(&a.name).chain(&a.aliases) {
-            for y in std::iter::once(&b.name).chain(&b.aliases) {
-                let value = score(x, y);
-                if value > best.0 {
-                    best = (value, x, y);
+    if (a.supertype != Supertype::Person || best.0 > NAMES_DIFFER)
+        && !(a.aliases.is_empty() && b.aliases.is_empty())
+    {
+        for (i, x) in std::iter::once(&a.name).chain(&a.aliases).enumerate() {
+            for (j, y) in std::iter::once(&b.name).chain(&b.aliases).enumerate() {
+                if i + j == 0 {
+                    continue;
+                }
+                let mut names = Evidence::silent();
+                x.compare(y, &mut names);
+                if names.log_odds() > best.0 {
+                    best = (names.log_odds(), x, y);
                 }
             }
         }
     }
-    best.1.compare(best.2, evidence);
+    if evidence.is_told() {
+        best.1.compare(best.2, evidence);
+    } else {
+        evidence.add("names", best.0, String::new);
+    }
     best.0
 }
 
 /// A name whose parts many others bear too says less.
 fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
-    let ParsedName::Person(name) = &profile.name else { return };
+    let ParsedName::Person(name) = &*profile.name else { return };
     if profile.is_bare {
         return;
     }
@@ -127,7 +130,7 @@ fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
 
 fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
     let is_generic =
-        |p: &Profile| matches!(&p.name, ParsedName::Organization(name) if name.is_generic());
+        |p: &Profile| matches!(&*p.name, ParsedName::Organization(name) if name.is_generic());
     let generic = is_generic(a) && is_generic(b);
     if a.countries.is_empty() || b.countries.is_empty() {
         // "The Foreign Ministry" of an unnamed country may be any.

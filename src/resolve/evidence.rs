@@ -29,6 +29,11 @@ impl Evidence {
         Self { log_odds: 0.0, reasons: Some(Vec::new()) }
     }
 
+    /// Whether reasons are kept.
+    pub fn is_told(&self) -> bool {
+        self.reasons.is_some()
+    }
+
     /// Adds a finding. `detail` is only called where reasons are kept.
     pub fn add(&mut self, feature: &str, weight: f64, detail: impl FnOnce() -> String) {
         self.log_odds += weight;

@@ -4,6 +4,7 @@
 //! Taking these together first leaves the costly comparing to names that differ.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::mention::{Gender, Supertype};
 use crate::resolution::{Candidate, Decision, Reason};
@@ -67,7 +68,11 @@ pub(super) struct Subject<'a> {
     pub companions: Vec<u32>,
     /// The posts: words of the title, and what it is an office of, folded.
     pub offices: Vec<Post>,
-    pub name: ParsedName,
+    pub name: Arc<ParsedName>,
+    /// What it says that two bear this name, in log-odds.
+    pub own_weight: f64,
+    /// Other forms of the name in the document.
+    aliases: Vec<Arc<ParsedName>>,
 }
 
 /// A post brought down to what is compared.
@@ -87,9 +92,11 @@ pub(super) struct Profile {
     pub supertype: Supertype,
     pub class: String,
     pub key: String,
-    pub name: ParsedName,
+    pub name: Arc<ParsedName>,
+    /// What it says that two bear this name, in log-odds.
+    pub own_weight: f64,
     /// Other forms of the name that its documents use.
-    pub aliases: Vec<ParsedName>,
+    pub aliases: Vec<Arc<ParsedName>>,
     pub wikidata: Option<String>,
     /// How many members are masculine and feminine.
     pub genders: [u32; 2],
@@ -113,7 +120,8 @@ impl Profile {
             supertype: referent.supertype,
             class: referent.class.clone(),
             key,
-            name: subject.name.clone(),
+            name: Arc::clone(&subject.name),
+            own_weight: subject.own_weight,
             aliases: Vec::new(),
             wikidata: None,
             genders: [0; 2],
@@ -154,19 +162,12 @@ impl Profile {
     }
 
     fn add_aliases(&mut self, subject: &Subject) {
-        for form in subject.candidate.forms.keys() {
+        for alias in &subject.aliases {
             if self.aliases.len() >= MAX_ALIASES {
                 return;
             }
-            let alias = ParsedName::parse(form, self.supertype);
-            let is_of_use = match &alias {
-                ParsedName::Person(name) => !name.is_bare(),
-                ParsedName::Organization(name) => !name.core.is_empty() || name.acronym.is_some(),
-                ParsedName::Place(name) => !name.words.is_empty(),
-                ParsedName::Other(_) => false,
-            };
-            if is_of_use && alias != self.name && !self.aliases.contains(&alias) {
-                self.aliases.push(alias);
+            if *alias != self.name && !self.aliases.contains(alias) {
+                self.aliases.push(Arc::clone(alias));
             }
         }
     }
@@ -185,6 +186,7 @@ impl Profile {
 pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus) {
     let mut corpus = Corpus::default();
     let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut parsed: HashMap<(Supertype, &'a str), (Arc<ParsedName>, f64)> = HashMap::new();
     let mut subjects = Vec::with_capacity(sorted.len());
     let mut stands_in: Vec<(u32, u32)> = Vec::new();
     let mut before = None;
@@ -220,8 +222,30 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             })
             .filter(|post| !post.title.is_empty())
             .collect();
-        let name = ParsedName::parse(&referent.name, referent.supertype);
-        subjects.push(Subject { candidate, document, companions, offices, name });
+        let mut read = |name: &'a str| {
+            let (name, weight) = parsed
+                .entry((referent.supertype, name))
+                .or_insert_with(|| read(name, referent.supertype));
+            (Arc::clone(name), *weight)
+        };
+        let (name, own_weight) = read(&referent.name);
+        let aliases = candidate
+            .forms
+            .keys()
+            .filter(|form| **form != referent.name)
+            .map(|form| read(form).0)
+            .filter(|alias| is_of_use(alias) && *alias != name)
+            .take(MAX_ALIASES)
+            .collect();
+        subjects.push(Subject {
+            candidate,
+            document,
+            companions,
+            offices,
+            name,
+            own_weight,
+            aliases,
+        });
     }
     stands_in.sort_unstable();
     stands_in.dedup();
@@ -231,11 +255,29 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             *count += 1;
         }
     }
-    corpus.count_names(subjects.iter().filter_map(|subject| match &subject.name {
+    corpus.count_names(subjects.iter().filter_map(|subject| match &*subject.name {
         ParsedName::Person(name) => Some(name),
         _ => None,
     }));
     (subjects, corpus)
+}
+
+/// Reads a name, and finds what it says that two bear it.
+fn read(name: &str, supertype: Supertype) -> (Arc<ParsedName>, f64) {
+    let name = ParsedName::parse(name, supertype);
+    let mut own = Evidence::silent();
+    name.compare(&name, &mut own);
+    (Arc::new(name), own.log_odds().max(0.5))
+}
+
+/// Whether a form can be compared as a name in its own right.
+fn is_of_use(alias: &ParsedName) -> bool {
+    match alias {
+        ParsedName::Person(name) => !name.is_bare(),
+        ParsedName::Organization(name) => !name.core.is_empty() || name.acronym.is_some(),
+        ParsedName::Place(name) => !name.words.is_empty(),
+        ParsedName::Other(_) => false,
+    }
 }
 
 /// Takes subjects of one name together, where nothing speaks against it.
@@ -319,7 +361,7 @@ fn bucket_key(subject: &Subject) -> String {
     let own =
         || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
     let country = referent.country.as_deref().unwrap_or("");
-    let key = match &subject.name {
+    let key = match &*subject.name {
         _ if referent.supertype == Supertype::Group => {
             format!("{} {} {country}", fold(&referent.name), referent.class)
         }
@@ -338,7 +380,7 @@ fn bucket_key(subject: &Subject) -> String {
 
 /// Whether the name alone says too little to go by.
 fn is_bare(subject: &Subject) -> bool {
-    match &subject.name {
+    match &*subject.name {
         ParsedName::Person(name) => name.is_bare(),
         _ => false,
     }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rphonetic::DoubleMetaphone;
 
 use super::fold::{is_abjad, is_syllabic, latin};
-use super::tables::{Place, TABLES};
+use super::tables::{Confusion, Place, TABLES};
 
 static METAPHONE: LazyLock<DoubleMetaphone> = LazyLock::new(|| DoubleMetaphone::new(Some(6)));
 
@@ -89,7 +89,7 @@ pub(super) fn distance(a: &Sounded, b: &Sounded) -> Distance {
     if x.len().abs_diff(y.len()) as f64 * 0.3 > 0.6 * longest as f64 {
         return Distance { value: FAR, sounds_same };
     }
-    let edits = edits(&x, &y, vowels);
+    let edits = edits(&x, &y, vowels, 0.7 * longest as f64);
     let mut value = edits / longest as f64;
     if sounds_same {
         value *= 0.8;
@@ -97,20 +97,23 @@ pub(super) fn distance(a: &Sounded, b: &Sounded) -> Distance {
     Distance { value: value.min(FAR), sounds_same }
 }
 
-/// The weighted edit distance, in letters.
-fn edits(a: &[char], b: &[char], vowel: f64) -> f64 {
+/// The weighted edit distance, in letters; beyond `limit` it is only known to be
+/// larger.
+fn edits(a: &[char], b: &[char], vowel: f64, limit: f64) -> f64 {
     let width = b.len() + 1;
     let mut cost = vec![f64::INFINITY; (a.len() + 1) * width];
-    let at = |i: usize, j: usize| i * width + j;
     if let Some(first) = cost.first_mut() {
         *first = 0.0;
     }
     // Forward steps: each cell is final when it is reached.
     for i in 0..=a.len() {
         for j in 0..=b.len() {
-            let Some(&here) = cost.get(at(i, j)) else { continue };
+            let Some(&here) = cost.get(i * width + j) else { continue };
+            if here > limit {
+                continue;
+            }
             let mut relax = |i: usize, j: usize, by: f64| {
-                if let Some(cell) = cost.get_mut(at(i, j)) {
+                if let Some(cell) = cost.get_mut(i * width + j) {
                     *cell = cell.min(here + by);
                 }
             };
@@ -123,31 +126,27 @@ fn edits(a: &[char], b: &[char], vowel: f64) -> f64 {
             if let Some(y) = y {
                 relax(i, j + 1, gap(b, j, y, vowel) + first);
             }
+            let mut rules: &[Confusion] = &[];
             if let (Some(x), Some(y)) = (x, y) {
                 let by = if x == y { 0.0 } else { substitution(x, y, vowel) + first };
                 relax(i + 1, j + 1, by);
                 if x != y && a.get(i + 1) == Some(&y) && b.get(j + 1) == Some(&x) {
                     relax(i + 2, j + 2, 0.7 + first);
                 }
+                rules = TABLES.confusions(x, y);
             }
-            for (lead, is_empty) in [(x, false), (y, true)] {
-                let Some(lead) = lead else { continue };
-                for rule in TABLES.confusions(lead) {
-                    if rule.a.is_empty() != is_empty {
-                        continue;
-                    }
-                    let (end_a, end_b) = (i + rule.a.len(), j + rule.b.len());
-                    let fits = match rule.at {
-                        Place::Any => true,
-                        Place::Start => i == 0 && j == 0,
-                        Place::End => end_a == a.len() && end_b == b.len(),
-                    };
-                    if fits
-                        && a.get(i..end_a) == Some(rule.a.as_slice())
-                        && b.get(j..end_b) == Some(rule.b.as_slice())
-                    {
-                        relax(end_a, end_b, rule.cost);
-                    }
+            for rule in rules.iter().chain(TABLES.omissions()) {
+                let (end_a, end_b) = (i + rule.a.len(), j + rule.b.len());
+                let fits = match rule.at {
+                    Place::Any => true,
+                    Place::Start => i == 0 && j == 0,
+                    Place::End => end_a == a.len() && end_b == b.len(),
+                };
+                if fits
+                    && a.get(i..end_a) == Some(rule.a.as_slice())
+                    && b.get(j..end_b) == Some(rule.b.as_slice())
+                {
+                    relax(end_a, end_b, rule.cost);
                 }
             }
         }

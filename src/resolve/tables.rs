@@ -79,8 +79,10 @@ pub(super) struct Tables {
     person_words: HashMap<&'static str, PersonWord>,
     organization_words: HashMap<&'static str, (OrganizationWord, &'static str)>,
     legal_forms: HashMap<&'static str, (&'static str, &'static str)>,
-    /// By the first letter of the left side (0 for "a"), both directions.
+    /// By the first letters of both sides, in both directions.
     confusions: Vec<Vec<Confusion>>,
+    /// Those that have nothing on one side.
+    omissions: Vec<Confusion>,
 }
 
 impl Tables {
@@ -131,7 +133,8 @@ impl Tables {
             .map(|[form, canonical, kind]| (form, (canonical, kind)))
             .collect();
 
-        let mut confusions = vec![Vec::new(); 26];
+        let mut confusions = vec![Vec::new(); LETTERS * LETTERS];
+        let mut omissions = Vec::new();
         for [a, b, at, cost, _] in rows(en::SPELLING) {
             let at = match at {
                 "start" => Place::Start,
@@ -141,14 +144,16 @@ impl Tables {
             let cost = cost.parse().unwrap_or(1.0);
             for (a, b) in [(a, b), (b, a)] {
                 let (a, b): (Vec<_>, Vec<_>) = (a.chars().collect(), b.chars().collect());
-                // A side without letters is looked up by the other one.
-                let first = a.first().or(b.first()).copied().unwrap_or('a');
-                if let Some(slot) = letter(first).and_then(|i| confusions.get_mut(i)) {
+                let slot = match (a.first(), b.first()) {
+                    (Some(&x), Some(&y)) => slot(x, y).and_then(|i| confusions.get_mut(i)),
+                    _ => Some(&mut omissions),
+                };
+                if let Some(slot) = slot {
                     slot.push(Confusion { a, b, at, cost });
                 }
             }
         }
-        Self { nicknames, person_words, organization_words, legal_forms, confusions }
+        Self { nicknames, person_words, organization_words, legal_forms, confusions, omissions }
     }
 
     /// The given names that `nickname` is short for.
@@ -182,15 +187,23 @@ impl Tables {
         self.legal_forms.get(form).copied()
     }
 
-    /// The confusions whose left side starts with `c`, and those without a left
-    /// side whose right side does.
-    pub fn confusions(&self, c: char) -> &[Confusion] {
-        letter(c).and_then(|i| self.confusions.get(i)).map_or(&[], Vec::as_slice)
+    /// The confusions whose sides start with these letters.
+    pub fn confusions(&self, a: char, b: char) -> &[Confusion] {
+        slot(a, b).and_then(|i| self.confusions.get(i)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The confusions that have nothing on one side.
+    pub fn omissions(&self) -> &[Confusion] {
+        &self.omissions
     }
 }
 
-fn letter(c: char) -> Option<usize> {
-    c.is_ascii_lowercase().then(|| c as usize - 'a' as usize)
+const LETTERS: usize = 26;
+
+/// The place of a pair of letters in the table of confusions.
+fn slot(a: char, b: char) -> Option<usize> {
+    let letter = |c: char| c.is_ascii_lowercase().then(|| c as usize - 'a' as usize);
+    Some(letter(a)? * LETTERS + letter(b)?)
 }
 
 /// The rows of a table without its header. Rows of another width are passed

@@ -28,6 +28,8 @@ pub(in crate::resolve) struct OrganizationName {
     pub bracketed: Option<String>,
     /// The core without spaces.
     pub joined: String,
+    /// The whole name without spaces, legal form and all.
+    pub whole: String,
 }
 
 /// A word of the core of a name.
@@ -61,6 +63,7 @@ impl OrganizationName {
             parsed.acronym = Some(word.text.clone());
         }
         let mut texts: Vec<String> = words.into_iter().map(|word| word.text).collect();
+        parsed.whole = texts.concat();
         parsed.form = take_form(&mut texts);
         for text in texts {
             parsed.push(&text);
@@ -220,6 +223,10 @@ pub(in crate::resolve) fn compare(
         evidence.add("name", weight, || "little to compare".to_owned());
         return;
     }
+    if a.whole == b.whole && a.joined != b.joined {
+        evidence.add("whole name", 4.0, || format!("both {} without spaces", a.whole));
+        return;
+    }
     numbers(a, b, evidence);
     forms(a, b, evidence);
     if a.joined == b.joined {
@@ -261,7 +268,7 @@ fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) 
             evidence.add("number", 1.0, || format!("both {}", x.join(", ")));
         }
     } else if x.is_empty() || y.is_empty() {
-        evidence.add("number", -3.0, || {
+        evidence.add("number", -4.6, || {
             format!("only one has the number {}", [x, y].concat().join(", "))
         });
     } else {
@@ -293,8 +300,7 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
             let limit = match letters {
                 _ if is_known => 0.0,
                 ..=3 => 0.0,
-                4..=5 => 0.22,
-                _ => 0.2,
+                _ => 0.16,
             };
             if d <= limit {
                 candidates.push((d + i.abs_diff(j) as f64 * 0.001, i, j, d));
@@ -313,9 +319,10 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
             && !*v
         {
             (*u, *v) = (true, true);
-            let full: f64 = if p.is_generic && q.is_generic { 0.7 } else { 2.5 };
+            let is_letter = p.sounded.text.chars().count() == 1;
+            let full: f64 = if (p.is_generic && q.is_generic) || is_letter { 0.7 } else { 2.5 };
             // What the first words say leaves less for the others to say.
-            let weight = (full * (1.0 - d * 3.0)).min(6.0 - gained);
+            let weight = (full * (1.0 - d * 2.0)).min(6.0 - gained);
             gained += weight;
             evidence.add("word", weight, || {
                 if p.sounded.text == q.sounded.text {
@@ -341,7 +348,7 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
             (true, false) => -0.8,
             (true, true) => -1.5,
             (false, true) => -1.2,
-            (false, false) => -2.8,
+            (false, false) => -3.6,
         };
         evidence.add("word", weight, || format!("only one has {}", word.sounded.text));
     }

@@ -16,6 +16,8 @@ const PRIOR: f64 = -3.0;
 const OUTER: f64 = 3.0;
 /// What an agreeing middle name says.
 const MIDDLE: f64 = 1.6;
+/// What all agreeing names together say at most.
+const MOST: f64 = 6.6;
 
 /// How two parts agree.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -57,14 +59,18 @@ pub(in crate::resolve) fn compare(a: &PersonName, b: &PersonName, evidence: &mut
     let free_a: Vec<usize> = (0..x.len()).filter(|i| !pairs.iter().any(|p| p.a == *i)).collect();
     let free_b: Vec<usize> = (0..y.len()).filter(|j| !pairs.iter().any(|p| p.b == *j)).collect();
 
+    // Of a long name, the first parts say most of what all of them say.
+    let mut left = MOST;
     for pair in &pairs {
         let (Some(p), Some(q)) = (x.get(pair.a), y.get(pair.b)) else { continue };
-        let weight = importance(x, pair.a).min(importance(y, pair.b)) * pair.likeness;
+        let weight = (importance(x, pair.a) + importance(y, pair.b)) / 2.0 * pair.likeness;
+        let weight = weight.min(left);
+        left -= weight;
         evidence
             .add(role(pair.a, x.len(), pair.b, y.len()), weight, || detail(p, q, pair.agreement));
     }
     order(x, y, &pairs, evidence);
-    conflicts(x, y, &free_a, &free_b, evidence);
+    conflicts((a, b), (x, y), (&free_a, &free_b), evidence);
     missing(x, y, &free_a, &free_b, &pairs, true, evidence);
     missing(y, x, &free_b, &free_a, &pairs, false, evidence);
     bare(a, b, x, y, &pairs, evidence);
@@ -190,23 +196,49 @@ fn likeness(
     if is_first && (TABLES.are_nicknames(&p.text, &q.text) || in_quotes(a, q) || in_quotes(b, p)) {
         return (0.65, Agreement::Nickname);
     }
+    // Two names that are known to be two.
+    if is_known(p) && is_known(q) {
+        return (-2.0, Agreement::None);
+    }
+    // What follows "abdul" or "abu" is what tells such names apart.
+    for prefix in ["abdul", "abu"] {
+        let (x, y) = (p.sounded.text.strip_prefix(prefix), q.sounded.text.strip_prefix(prefix));
+        if let (Some(x), Some(y)) = (x, y)
+            && !x.is_empty()
+            && !y.is_empty()
+        {
+            let d = distance(&Sounded::new(x), &Sounded::new(y));
+            return (
+                curve(d.value, x.len().min(y.len())),
+                Agreement::Spelling { sounds_same: d.sounds_same },
+            );
+        }
+        if x == Some(q.sounded.text.as_str()) || y == Some(p.sounded.text.as_str()) {
+            return (0.6, Agreement::Variant);
+        }
+    }
     let d = distance(&p.sounded, &q.sounded);
     let letters = p.sounded.latin.len().min(q.sounded.latin.len());
     (curve(d.value, letters), Agreement::Spelling { sounds_same: d.sounds_same })
 }
 
+/// Whether the table of names knows the part.
+fn is_known(part: &Part) -> bool {
+    TABLES.person_word(&part.text).canonical.is_some()
+}
+
 /// From distance to likeness, by straight lines between measured points. In
 /// short names each letter is more.
 fn curve(d: f64, letters: usize) -> f64 {
-    let d = if letters <= 3 { d * 1.35 } else { d };
+    let d = d * (1.0 + 0.12 * 6_usize.saturating_sub(letters.max(3)) as f64);
     const POINTS: [(f64, f64); 8] = [
         (0.0, 0.98),
         (0.05, 0.9),
         (0.12, 0.7),
-        (0.18, 0.45),
-        (0.24, 0.1),
-        (0.3, -0.6),
-        (0.38, -1.4),
+        (0.18, 0.35),
+        (0.23, -0.02),
+        (0.28, -0.7),
+        (0.36, -1.4),
         (0.46, -2.0),
     ];
     let mut before = (0.0, 0.98);
@@ -224,7 +256,11 @@ fn curve(d: f64, letters: usize) -> f64 {
 /// What a part can say at its place.
 fn importance(parts: &[Part], i: usize) -> f64 {
     let Some(part) = parts.get(i) else { return 0.0 };
-    let is_outer = i == 0 || i + 1 == parts.len();
+    let strong = |part: &&Part| part.kind != PartKind::Honorific;
+    let is_outer = i == 0
+        || i + 1 == parts.len()
+        || parts.iter().take(i).filter(strong).count() == 0
+        || parts.iter().skip(i + 1).filter(strong).count() == 0;
     let place = if is_outer { OUTER } else { MIDDLE };
     match part.kind {
         PartKind::Name => place,
@@ -304,7 +340,13 @@ fn order(x: &[Part], y: &[Part], pairs: &[Pair], evidence: &mut Evidence) {
     if falls == 0 {
         return;
     }
-    if falls == 1 && wraps && x.len() == y.len() {
+    let swaps = strong.iter().any(|pair| {
+        let (Some(p), Some(q)) = (x.get(pair.a), y.get(pair.b)) else { return false };
+        (pair.a == 0 && pair.b > 0 && q.is_father) || (pair.b == 0 && pair.a > 0 && p.is_father)
+    });
+    if swaps && x.len().min(y.len()) > 2 {
+        evidence.add("order", -5.0, || "the father of one bears the name of the other".to_owned());
+    } else if falls == 1 && wraps && x.len() == y.len() {
         evidence.add("order", -0.5, || "the same names, the surname in front in one".to_owned());
     } else if falls == 1 && wraps {
         evidence.add("order", -1.5, || "the names stand in another order".to_owned());
@@ -314,7 +356,12 @@ fn order(x: &[Part], y: &[Part], pairs: &[Pair], evidence: &mut Evidence) {
 }
 
 /// Parts left over on both sides: other names at the place of a name.
-fn conflicts(x: &[Part], y: &[Part], free_a: &[usize], free_b: &[usize], evidence: &mut Evidence) {
+fn conflicts(
+    (a, b): (&PersonName, &PersonName),
+    (x, y): (&[Part], &[Part]),
+    (free_a, free_b): (&[usize], &[usize]),
+    evidence: &mut Evidence,
+) {
     let strong = |parts: &[Part], free: &[usize]| -> Vec<usize> {
         free.iter()
             .copied()
@@ -340,14 +387,12 @@ fn conflicts(x: &[Part], y: &[Part], free_a: &[usize], free_b: &[usize], evidenc
     pairs.sort_unstable();
     for (i, j) in pairs {
         let (Some(p), Some(q)) = (x.get(i), y.get(j)) else { continue };
-        let d = distance(&p.sounded, &q.sounded);
-        let letters = p.sounded.latin.len().min(q.sounded.latin.len());
         let is_initial = p.kind == PartKind::Initial || q.kind == PartKind::Initial;
-        let against = if is_initial { -2.0 } else { curve(d.value, letters).min(-0.3) };
+        let against = if is_initial { -2.0 } else { likeness(a, b, p, q, false).0.min(-0.3) };
         let role = role(i, x.len(), j, y.len());
         let place = if role == "middle name" { 2.7 } else { OUTER };
-        let common =
-            if p.kind == PartKind::Common || q.kind == PartKind::Common { 0.8 } else { 1.0 };
+        let is_common = p.kind == PartKind::Common || q.kind == PartKind::Common;
+        let common = if is_common && !(p.is_father && q.is_father) { 0.8 } else { 1.0 };
         evidence.add(role, against * place * common, || {
             format!("{} is not {}", show(&p.text), show(&q.text))
         });
@@ -414,7 +459,8 @@ fn bare(
     if x.len() == 1 && y.len() == 1 {
         let is_exact =
             pairs.iter().all(|p| matches!(p.agreement, Agreement::Exact | Agreement::Variant));
-        let weight = if is_exact { 0.7 } else { 0.2 };
+        let weight =
+            if is_exact || x.iter().all(|part| part.text.chars().count() >= 8) { 0.7 } else { 0.2 };
         evidence.add("single name", weight, || "neither has another name".to_owned());
     } else if !is_equal && x.len().min(y.len()) == 1 {
         let (short, long) = if x.len() == 1 { (a, y.len()) } else { (b, x.len()) };

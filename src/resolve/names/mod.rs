@@ -69,9 +69,13 @@ impl PersonName {
             ..Self::default()
         };
         put_surname_last(&mut words);
+        part_double_initials(&mut words);
         parsed.take_title(&mut words);
         parsed.take_suffix(&mut words);
         parsed.read_parts(&words);
+        parsed
+            .parts
+            .dedup_by(|b, a| a.text == b.text && a.text.chars().count() >= 6 && !b.is_hyphenated);
         parsed.mark_honorifics();
         parsed.joined = parsed.parts.iter().map(|part| part.text.as_str()).collect();
         parsed
@@ -169,7 +173,8 @@ impl PersonName {
                 prefix = Some("abu");
                 continue;
             }
-            if has_next && self.is_particle(known, word, before_hyphen, is_hyphenated) {
+            let ends = !has_next && known.son && self.parts.len() >= 2;
+            if ends || (has_next && self.is_particle(known, word, before_hyphen, is_hyphenated)) {
                 is_father |= known.son;
                 has_particle = true;
                 continue;
@@ -228,21 +233,27 @@ impl PersonName {
             .filter(|part| matches!(part.kind, PartKind::Name | PartKind::Common))
             .count();
         let count = self.parts.len();
+        // Names before this part that are no honorifics.
+        let mut before = 0;
         for (i, part) in self.parts.iter_mut().enumerate() {
             let known = TABLES.person_word(&part.text);
             if part.kind == PartKind::Honorific {
-                let stays = names >= 2 || (names == 1 && i == 0 && count > 1 && known.honorific);
+                let leads = i == 0 || known.honorific || part.text == "khan";
+                let stays =
+                    (names >= 2 && leads) || (names == 1 && i == 0 && count > 1 && known.honorific);
                 if !stays {
                     part.kind = PartKind::Name;
                 }
             } else if part.kind == PartKind::Common
                 && part.sounded.text == "muhammad"
-                && i == 0
+                && before == 0
                 && names >= 3
             {
                 // "Muhammad" before two other names is left out by many.
                 part.kind = PartKind::Honorific;
+                before += 1;
             }
+            before += usize::from(part.kind != PartKind::Honorific);
         }
         // With "bin" behind it, the first name is the given name.
         let is_given = self.parts.get(1).is_some_and(|part| part.is_father);
@@ -265,12 +276,13 @@ fn is_servant(text: &str) -> bool {
 
 /// A name that starts with "Abdel", "Abdur" or the like, with "abdul" for it.
 fn servant(text: &str) -> Option<String> {
-    if text.chars().count() < 8 || text.starts_with("abdull") {
+    if text.chars().count() < 8 || text.starts_with("abdulla") || text.starts_with("abdella") {
         return None;
     }
-    ["abdul", "abdel", "abdal", "abdol", "abdoul"]
+    ["abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abder"]
         .into_iter()
         .find_map(|prefix| text.strip_prefix(prefix))
+        .filter(|rest| rest.chars().count() >= 3)
         .map(|rest| format!("abdul{rest}"))
 }
 
@@ -293,6 +305,27 @@ fn take_nicknames(words: &mut Vec<Word>) -> Vec<Sounded> {
         !is_open
     });
     nicknames
+}
+
+/// "JD Vance" is "J. D. Vance" where the rest is not in capitals.
+fn part_double_initials(words: &mut Vec<Word>) {
+    let is_double = |word: &Word| word.is_upper && word.text.len() == 2 && word.text.is_ascii();
+    if words.first().is_none_or(|first| !is_double(first))
+        || words.get(1).is_none_or(|next| next.is_upper)
+    {
+        return;
+    }
+    let known = words.first().map(|first| TABLES.person_word(&first.text)).unwrap_or_default();
+    if known.title || known.part || known.suffix {
+        return;
+    }
+    let mut first = words.remove(0);
+    for letter in first.text.drain(..).collect::<Vec<char>>().into_iter().rev() {
+        words.insert(
+            0,
+            Word { text: letter.to_string(), is_upper: false, has_dot: true, ..first.clone() },
+        );
+    }
 }
 
 /// "Frost, William G." becomes "William G. Frost".
