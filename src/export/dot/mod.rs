@@ -13,13 +13,19 @@
 //! Universal Design*, 2008), which color-blind people tell apart. Tooltips and
 //! links of an SVG lead to the sentences.
 
-use std::borrow::Cow;
+mod arrange;
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use self::arrange::{Line, shelves};
+use self::text::{
+    escaped, html, is_within, lines, link, node_id, period, post, quoted, quoted_lines, some,
+};
 use crate::claim::Factuality;
-use crate::date::{Interval, PartialDate};
+use crate::date::Interval;
 use crate::entity::{Entity, EntityId};
 use crate::export::{
     ExportError, ExportOptions, Exporter, edge_label, is_no_xml, label, leading, wikidata,
@@ -34,6 +40,9 @@ pub(super) struct Dot;
 /// Up to how many edges the picture is laid out in layers, which leaves room for
 /// the labels of edges; beyond, springs need less of it.
 const LAYERED: usize = 160;
+
+/// How many lines may end at an entity among springs for them to have labels.
+const LABELED: usize = 12;
 
 /// How a class of things looks: shape, style, line, fill.
 const LOOKS: [(Supertype, &str, &str, &str, &str); 6] = [
@@ -64,14 +73,28 @@ impl Exporter for Dot {
     ) -> Result<(), ExportError> {
         let picture = Picture::new(graph, ontology, options);
         picture.head(out)?;
-        for entity in picture.in_order() {
+        let entities = picture.in_order();
+        for entity in &entities {
             picture.node(entity, out)?;
         }
-        for edge in &picture.edges {
-            picture.edge(edge, out)?;
+        for line in &picture.lines {
+            picture.line(line, out)?;
         }
         if picture.is_layered {
-            picture.shelves(out)?;
+            for (number, (above, below)) in shelves(&entities, &picture.lines).enumerate() {
+                // No entity has an id with blanks in front.
+                let shelf = quoted(&format!("  {number}"));
+                writeln!(
+                    out,
+                    "  {shelf} [style=invis shape=point width=0.01 height=0.01 label=\"\"]"
+                )?;
+                for entity in above {
+                    writeln!(out, "  {} -> {shelf} [style=invis weight=0]", node_id(entity))?;
+                }
+                for entity in below {
+                    writeln!(out, "  {shelf} -> {} [style=invis weight=0]", node_id(entity))?;
+                }
+            }
         }
         writeln!(out, "}}")?;
         Ok(())
@@ -84,7 +107,7 @@ struct Picture<'a> {
     ontology: &'a Ontology,
     options: &'a ExportOptions,
     structure: Structure,
-    edges: Vec<&'a Edge>,
+    lines: Vec<Line<'a>>,
     entities: BTreeSet<&'a EntityId>,
     // How many lines end at an entity.
     line_count: BTreeMap<&'a EntityId, usize>,
@@ -133,8 +156,8 @@ impl<'a> Picture<'a> {
             options,
             structure: graph.structure(),
             is_layered: edges.len() <= LAYERED,
+            lines: arrange::lines(&edges, &line_count),
             line_count,
-            edges,
             entities,
             families: families.into_iter().collect(),
             posts,
@@ -154,14 +177,14 @@ impl<'a> Picture<'a> {
     }
 
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "// {} entities, {} edges.", self.entities.len(), self.edges.len())?;
+        writeln!(out, "// {} entities, {} edges.", self.entities.len(), self.lines.len())?;
         writeln!(out, "// Draw it with: dot -Tsvg graph.dot -o graph.svg")?;
         writeln!(out, "// Other layouts: dot -Klayout, as in -Kneato, -Ksfdp, -Kdot.")?;
         writeln!(out, "digraph silsila {{")?;
         let layout = if self.is_layered {
             "layout=dot rankdir=TB nodesep=0.3 ranksep=0.45"
         } else {
-            "layout=sfdp overlap=prism overlap_scaling=-6 splines=true K=1.2 outputorder=edgesfirst"
+            "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=1.2 outputorder=edgesfirst"
         };
         writeln!(out, "  graph [{layout} charset=\"UTF-8\" bgcolor=white pad=0.3]")?;
         writeln!(
@@ -227,7 +250,8 @@ impl<'a> Picture<'a> {
             .or_else(|| self.posts.get(&entity.id).cloned())
     }
 
-    fn edge(&self, edge: &Edge, out: &mut dyn Write) -> io::Result<()> {
+    fn line(&self, line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let edge = line.edge;
         let documents = self.graph.document_count(edge);
         let family = self.graph.support(edge).find_map(|s| s.family.as_deref());
         let is_denied = edge.factuality == Factuality::Negated;
@@ -239,7 +263,7 @@ impl<'a> Picture<'a> {
         if documents > 1 {
             let _ = write!(name, " \u{d7}{documents}");
         }
-        let lines = [name, self.amounts(edge), self.dates(edge), self.places(edge)];
+        let words = [name, self.amounts(edge), self.dates(edge), self.places(edge)];
         let style = match edge.factuality {
             Factuality::Happened | Factuality::Negated => "solid",
             Factuality::Planned => "dashed",
@@ -260,10 +284,13 @@ impl<'a> Picture<'a> {
             out,
             "  {} -> {} [label={} style={style} color=\"{color}\" fontcolor=\"{color}\" \
              penwidth={width:.1}",
-            node_id(&edge.subject),
-            node_id(&edge.object),
-            self.edge_lines(&lines),
+            node_id(line.from),
+            node_id(line.to),
+            self.edge_words(line, &words),
         )?;
+        if self.is_layered && line.length > 1 {
+            write!(out, " minlen={}", line.length)?;
+        }
         if edge.symmetric {
             write!(out, " dir=none")?;
         } else if is_denied {
@@ -281,21 +308,24 @@ impl<'a> Picture<'a> {
         writeln!(out, "]")
     }
 
-    /// The label of an edge. Between layers it stands right of the line, and is
+    /// The label of a line. Between layers it stands right of the line, and is
     /// moved a little away from it; among springs it stands on the line, and
-    /// covers it.
-    fn edge_lines(&self, lines: &[String]) -> String {
-        let lines = lines.iter().filter(|line| !line.is_empty());
+    /// covers it, unless lines are too many there.
+    fn edge_words(&self, line: &Line<'_>, words: &[String]) -> String {
+        let words = words.iter().filter(|words| !words.is_empty());
         if self.is_layered {
-            let lines: String = lines.map(|line| format!("  {}\n", escaped(line))).collect();
-            quoted(&lines).replace("\\n", "\\l")
-        } else {
-            let lines: Vec<_> = lines.map(|line| html(line)).collect();
-            format!(
-                "<<TABLE BORDER=\"0\" CELLPADDING=\"1\" BGCOLOR=\"#FFFFFFD0\"><TR><TD>{}</TD></TR></TABLE>>",
-                lines.join("<BR/>")
-            )
+            return quoted_lines(words.map(|words| format!("  {}", escaped(words))));
         }
+        let count = |end| self.line_count.get(end).copied().unwrap_or(0);
+        if count(line.from).max(count(line.to)) > LABELED {
+            return quoted("");
+        }
+        let words: Vec<_> = words.map(|words| html(words)).collect();
+        format!(
+            "<<TABLE BORDER=\"0\" CELLPADDING=\"1\" BGCOLOR=\"#FFFFFFD0\"><TR><TD>{}</TD></TR>\
+             </TABLE>>",
+            words.join("<BR/>")
+        )
     }
 
     fn amounts(&self, edge: &Edge) -> String {
@@ -330,46 +360,6 @@ impl<'a> Picture<'a> {
         some(&dates)
     }
 
-    /// Puts what does not hang together into rows, one below the other; Graphviz
-    /// by itself makes one long row of it (and its own `pack` loses labels).
-    fn shelves(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut parts = parts(&self.in_order(), &self.edges);
-        parts.sort_by_key(|part| usize::MAX - part.entities.len());
-        // An entity takes about 170 by 115 pixels; the whole is to be half as
-        // wide again as it is high.
-        let area: usize = parts.iter().map(|part| part.width * part.height).sum();
-        let width = (area as f64 * 1.5 * 115.0 / 170.0).sqrt();
-        let width = parts.iter().map(|part| part.width as f64).fold(width, f64::max);
-        let mut shelves: Vec<Vec<&Part<'_>>> = Vec::new();
-        let mut room = 0.0;
-        for part in &parts {
-            let needed = part.width as f64;
-            match shelves.last_mut() {
-                Some(shelf) if needed <= room => {
-                    shelf.push(part);
-                    room -= needed;
-                }
-                _ => {
-                    shelves.push(vec![part]);
-                    room = width - needed;
-                }
-            }
-        }
-        for (number, pair) in shelves.windows(2).enumerate() {
-            let [above, below] = pair else { continue };
-            let shelf = format!("-- {number}");
-            let shelf = quoted(&shelf);
-            writeln!(out, "  {shelf} [style=invis shape=point width=0.01 height=0.01 label=\"\"]")?;
-            for bottom in above.iter().flat_map(|part| &part.bottom) {
-                writeln!(out, "  {} -> {shelf} [style=invis weight=0]", node_id(bottom))?;
-            }
-            for top in below.iter().flat_map(|part| &part.top) {
-                writeln!(out, "  {shelf} -> {} [style=invis weight=0]", node_id(top))?;
-            }
-        }
-        Ok(())
-    }
-
     fn sentences(&self, edge: &Edge) -> String {
         let quotes: BTreeSet<_> = self.graph.support(edge).map(|s| &s.evidence).collect();
         let mut text = String::new();
@@ -390,219 +380,4 @@ impl<'a> Picture<'a> {
         }
         text
     }
-}
-
-/// Entities that hang together, with an estimate of the room they take: in
-/// layers, and in entities side by side.
-struct Part<'a> {
-    entities: Vec<&'a EntityId>,
-    width: usize,
-    height: usize,
-    top: Vec<&'a EntityId>,
-    bottom: Vec<&'a EntityId>,
-}
-
-/// The parts of the picture that hang together.
-fn parts<'a>(entities: &[&'a Entity], edges: &[&'a Edge]) -> Vec<Part<'a>> {
-    let number: BTreeMap<_, _> = entities.iter().enumerate().map(|(n, e)| (&e.id, n)).collect();
-    let ends: Vec<_> = edges
-        .iter()
-        .filter_map(|edge| Some((*number.get(&edge.subject)?, *number.get(&edge.object)?)))
-        .filter(|(from, to)| from != to)
-        .collect();
-
-    // The smallest number that hangs together with each, and the layer of each
-    // as the length of the longest way to it; in a circle both stop somewhere.
-    let mut part: Vec<_> = (0..entities.len()).collect();
-    let mut layer = vec![0; entities.len()];
-    for _ in 0..entities.len() {
-        let mut has_changed = false;
-        for &(from, to) in &ends {
-            let least = part[from].min(part[to]);
-            has_changed |= part[from] != least || part[to] != least;
-            (part[from], part[to]) = (least, least);
-            if layer[to] <= layer[from] && layer[from] + 1 < entities.len() {
-                layer[to] = layer[from] + 1;
-                has_changed = true;
-            }
-        }
-        if !has_changed {
-            break;
-        }
-    }
-
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, part) in part.into_iter().enumerate() {
-        parts.entry(part).or_default().push(number);
-    }
-    let part = |members: Vec<usize>| {
-        let mut layers: BTreeMap<usize, usize> = BTreeMap::new();
-        for &member in &members {
-            *layers.entry(layer[member]).or_default() += 1;
-        }
-        let ids = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<&'a EntityId> {
-            numbers.map(|number| &entities[number].id).collect()
-        };
-        // A circle has neither top nor bottom: its first and last stand in.
-        let is_top = |member: &usize| ends.iter().all(|(_, to)| to != member);
-        let is_bottom = |member: &usize| ends.iter().all(|(from, _)| from != member);
-        let mut top = ids(&mut members.iter().copied().filter(is_top));
-        let mut bottom = ids(&mut members.iter().copied().filter(is_bottom));
-        if top.is_empty() {
-            top = ids(&mut members.first().copied().into_iter());
-        }
-        if bottom.is_empty() {
-            bottom = ids(&mut members.last().copied().into_iter());
-        }
-        Part {
-            width: layers.values().copied().max().unwrap_or(1),
-            height: layers.len(),
-            entities: ids(&mut members.iter().copied()),
-            top,
-            bottom,
-        }
-    };
-    parts.into_values().map(part).collect()
-}
-
-fn post(title: &str, of: Option<&str>) -> String {
-    match of {
-        Some(of) => format!("{title}, {of}"),
-        None => title.to_owned(),
-    }
-}
-
-/// Up to two things, and how many more there are.
-fn some(things: &[String]) -> String {
-    match things {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one}, {two}"),
-        [one, two, more @ ..] => format!("{one}, {two}, + {}", more.len()),
-    }
-}
-
-/// Whether a period lies within another that is longer.
-fn is_within(inner: Interval, outer: Interval) -> bool {
-    let bounds = |interval: Interval| {
-        let first = interval.from.or(interval.to)?.first_day()?;
-        let last = interval.to.or(interval.from)?.last_day()?;
-        Some((first, last))
-    };
-    match (bounds(inner), bounds(outer)) {
-        (Some(inner), Some(outer)) => inner != outer && outer.0 <= inner.0 && inner.1 <= outer.1,
-        _ => false,
-    }
-}
-
-/// A period, its end without what it shares with the start: `2024-03-03–05`.
-fn period(interval: Interval) -> Option<String> {
-    let (from, to) = match (interval.from, interval.to) {
-        (None, None) => return None,
-        (Some(from), None) => return Some(format!("{from}\u{2013}")),
-        (None, Some(to)) => return Some(format!("\u{2013}{to}")),
-        (Some(from), Some(to)) => (from, to),
-    };
-    if from == to {
-        return Some(from.to_string());
-    }
-    let shared = |part: fn(PartialDate) -> Option<u8>| part(from).is_some() && part(to).is_some();
-    let end = to.to_string();
-    let start = match (from.year() == to.year(), from.month() == to.month()) {
-        (true, true) if shared(PartialDate::day) => end.rfind('-').map_or(0, |at| at + 1),
-        (true, _) if shared(PartialDate::month) => end.find('-').map_or(0, |at| at + 1),
-        _ => 0,
-    };
-    Some(format!("{from}\u{2013}{}", end.get(start..).unwrap_or(&end)))
-}
-
-/// Words in lines of about that width, escaped for a label in HTML; what takes
-/// more than that many lines is cut.
-fn lines(text: &str, width: usize, most: usize) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut room = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        match lines.last_mut() {
-            Some(line) if length < room => {
-                line.push(' ');
-                line.push_str(word);
-                room -= length + 1;
-            }
-            _ => {
-                // One word may be longer than a line; it is cut all the same.
-                lines.push(word.chars().take(2 * width).collect());
-                room = width.saturating_sub(length);
-            }
-        }
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.push('\u{2026}');
-        }
-    }
-    let lines: Vec<_> = lines.iter().map(|line| html(line)).collect();
-    lines.join("<BR/>")
-}
-
-/// Text for a label in HTML.
-fn html(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() || is_no_xml(c) => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// Text for a string that Graphviz shows: an ampersand that would begin an
-/// entity of HTML is one itself.
-fn escaped(text: &str) -> Cow<'_, str> {
-    if text.contains('&') { text.replace('&', "&amp;").into() } else { text.into() }
-}
-
-/// The name of a node, which an SVG has as its title.
-fn node_id(entity: &EntityId) -> String {
-    quoted(&escaped(&entity.0))
-}
-
-/// A link. Graphviz escapes hardly anything in the links of an SVG, so that what
-/// may not stand in a URL is percent-encoded.
-fn link(url: &str) -> String {
-    let mut link = String::with_capacity(url.len());
-    for c in url.trim().chars() {
-        match c {
-            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\0'..=' ' | '\u{7F}' => {
-                let _ = write!(link, "%{:02X}", u32::from(c));
-            }
-            c => link.push(c),
-        }
-    }
-    link
-}
-
-/// A string of DOT. Line breaks become `\n`; other control characters, which
-/// an SVG could not hold, are left out.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push(' '),
-            c if c.is_control() || is_no_xml(c) => (),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
