@@ -13,6 +13,8 @@ mod offices;
 mod qualify;
 mod tree;
 
+use std::fmt::Write;
+
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
@@ -147,8 +149,11 @@ fn id(claim: &Claim, annotated: &Annotated) -> ClaimId {
         claim.factuality.as_str()
     );
     let digest = Sha256::digest(key.as_bytes());
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    ClaimId(format!("c{hex}"))
+    let mut id = "c".to_owned();
+    for byte in digest.iter().take(8) {
+        let _ = write!(id, "{byte:02x}");
+    }
+    ClaimId(id)
 }
 
 /// The sentence that a word stands in, without white space around it.
