@@ -1,3 +1,5 @@
+//! Expressions of time and what they denote, row by row.
+
 use proptest::prelude::*;
 
 use super::*;
