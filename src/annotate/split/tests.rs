@@ -1,3 +1,5 @@
+//! Blocks and skipped stretches, text by text.
+
 use proptest::prelude::*;
 
 use super::*;
