@@ -1,3 +1,5 @@
+//! Claims joined into edges, row by row.
+
 use super::*;
 use crate::mention::Supertype;
 use crate::ontology::Relation;

@@ -1,3 +1,5 @@
+//! Formats, encodings and faults of what is read.
+
 use std::io::{self, Write as _};
 
 use flate2::Compression;

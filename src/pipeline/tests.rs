@@ -1,3 +1,5 @@
+//! A folder of articles through all stages.
+
 use std::io::Cursor;
 use std::ops::Range;
 

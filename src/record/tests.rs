@@ -1,3 +1,5 @@
+//! Rows out and in: offsets, order of keys, round trips.
+
 use indexmap::IndexMap;
 use proptest::prelude::*;
 
