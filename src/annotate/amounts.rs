@@ -247,7 +247,8 @@ impl Units {
             let sum = stands_alone(text, whole.start(), whole.end())
                 .then(|| self.read_forward(&found))
                 .flatten();
-            at = if sum.is_some() { whole.end() } else { whole.start() + first_len(whole.as_str()) };
+            at =
+                if sum.is_some() { whole.end() } else { whole.start() + first_len(whole.as_str()) };
             sums.extend(sum);
         }
         // A number before a currency, where no sum was found yet.
@@ -303,7 +304,13 @@ impl Units {
     }
 
     /// A number, `from` bytes into the text, with a currency behind it.
-    fn read_backward(&self, found: &Captures, from: usize, name: &Captures, end: usize) -> Option<Sum<'_>> {
+    fn read_backward(
+        &self,
+        found: &Captures,
+        from: usize,
+        name: &Captures,
+        end: usize,
+    ) -> Option<Sum<'_>> {
         let text = |name: &str| found.name(name).map(|m| m.as_str());
         let scale = self.scale(text("scale"))?;
         let number = match text("number") {
@@ -408,7 +415,10 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 fn ends_with_between(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|head| {
-        head.trim_end().rsplit(char::is_whitespace).next().is_some_and(|word| word.eq_ignore_ascii_case("between"))
+        head.trim_end()
+            .rsplit(char::is_whitespace)
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("between"))
     })
 }
 
@@ -435,12 +445,18 @@ mod tests {
     #[test]
     fn a_currency_before_the_number() {
         check(&[
-            ("gave $77M to one and $9M to the other", &["$77M = 77000000 USD", "$9M = 9000000 USD"]),
+            (
+                "gave $77M to one and $9M to the other",
+                &["$77M = 77000000 USD", "$9M = 9000000 USD"],
+            ),
             ("$9 million", &["$9 million = 9000000 USD"]),
             ("a $10-million loan", &["$10-million = 10000000 USD"]),
             ("US$1.2 billion, U.S. $3", &["US$1.2 billion = 1200000000 USD", "U.S. $3 = 3 USD"]),
             ("€500,000 and £3m", &["€500,000 = 500000 EUR", "£3m = 3000000 GBP"]),
-            ("AU$5, C$18.1 million, HK$2bn", &["AU$5 = 5 AUD", "C$18.1 million = 18100000 CAD", "HK$2bn = 2000000000 HKD"]),
+            (
+                "AU$5, C$18.1 million, HK$2bn",
+                &["AU$5 = 5 AUD", "C$18.1 million = 18100000 CAD", "HK$2bn = 2000000000 HKD"],
+            ),
             ("PKR 200 million, USD 5k", &["PKR 200 million = 200000000 PKR", "USD 5k = 5000 USD"]),
             ("$1.40 a share.", &["$1.40 = 1.4 USD"]),
             ("It costs $5.", &["$5 = 5 USD"]),
@@ -455,10 +471,19 @@ mod tests {
             ("77 million dollars", &["77 million dollars = 77000000 USD"]),
             ("1.5 trillion yen", &["1.5 trillion yen = 1500000000000 JPY"]),
             ("two million U.S. dollars", &["two million U.S. dollars = 2000000 USD"]),
-            ("a million dollars, half a million euros", &["a million dollars = 1000000 USD", "half a million euros = 500000 EUR"]),
+            (
+                "a million dollars, half a million euros",
+                &["a million dollars = 1000000 USD", "half a million euros = 500000 EUR"],
+            ),
             ("a five-million-dollar loan", &["five-million-dollar = 5000000 USD"]),
-            ("twenty-five thousand Australian dollars", &["twenty-five thousand Australian dollars = 25000 AUD"]),
-            ("300 million pounds, 200 EUR", &["300 million pounds = 300000000 GBP", "200 EUR = 200 EUR"]),
+            (
+                "twenty-five thousand Australian dollars",
+                &["twenty-five thousand Australian dollars = 25000 AUD"],
+            ),
+            (
+                "300 million pounds, 200 EUR",
+                &["300 million pounds = 300000000 GBP", "200 EUR = 200 EUR"],
+            ),
         ]);
     }
 
@@ -479,7 +504,10 @@ mod tests {
     fn names_of_several_currencies_need_a_clue() {
         check(&[
             ("Pakistan spent Rs 5 crore.", &["Rs 5 crore = 50000000 PKR"]),
-            ("India spent Rs2.5 lakh, or 250,000 rupees.", &["Rs2.5 lakh = 250000 INR", "250,000 rupees = 250000 INR"]),
+            (
+                "India spent Rs2.5 lakh, or 250,000 rupees.",
+                &["Rs2.5 lakh = 250000 INR", "250,000 rupees = 250000 INR"],
+            ),
             ("They spent Rs. 500.", &["Rs. 500 = 500 XXX"]),
             ("Mexico paid 3 million pesos.", &["3 million pesos = 3000000 MXN"]),
             ("Egypt paid 3 million pounds.", &["3 million pounds = 3000000 EGP"]),

@@ -41,6 +41,7 @@ enum Evidence {
 pub fn published(text: &str) -> Option<PartialDate> {
     let mut best: Option<(Evidence, PartialDate)> = None;
     let mut start = 0;
+    let mut in_text = false;
     for line in text.split_inclusive(['\n', '\r']) {
         let is_top = start <= REACH;
         let is_bottom = text.len() <= start + line.len() + REACH;
@@ -50,11 +51,14 @@ pub fn published(text: &str) -> Option<PartialDate> {
         }
         let begins_text = text.get(..start).is_some_and(|head| head.trim().is_empty());
         for (evidence, date) in read_line(clip(line), begins_text) {
-            let counts = is_top || matches!(evidence, Evidence::Published | Evidence::Updated);
+            let labelled = matches!(evidence, Evidence::Published | Evidence::Updated);
+            // Below prose a date may be that of a quotation or a table.
+            let counts = labelled || (is_top && !(in_text && evidence == Evidence::Alone));
             if counts && best.is_none_or(|(least, _)| evidence < least) {
                 best = Some((evidence, date));
             }
         }
+        in_text |= line.trim_end().trim_end_matches(['"', '”', '’']).ends_with(['.', '!', '?']);
         start += line.len();
     }
     best.map(|(_, date)| date)
@@ -82,7 +86,9 @@ fn read_line(line: &str, begins_text: bool) -> Vec<(Evidence, PartialDate)> {
         let (Some(before), Some(behind)) = (lexemes.get(..before), lexemes.get(behind..)) else {
             continue;
         };
-        let in_digits = line.get(mention.span.start()..).is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()))
+        let in_digits = line
+            .get(mention.span.start()..)
+            .is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()))
             && mention.span.slice(line).contains(['-', '/']);
         if let Some(evidence) = evidence(line, before, behind, begins_text && in_digits) {
             read.push((evidence, date));
@@ -94,11 +100,22 @@ fn read_line(line: &str, begins_text: bool) -> Vec<(Evidence, PartialDate)> {
 /// What the words around a date on its line make of it.
 fn evidence(line: &str, before: &[Lexeme], behind: &[Lexeme], may_lead: bool) -> Option<Evidence> {
     let is_stamp = |lexeme: &Lexeme| match lexeme.kind {
-        Kind::Word { .. } => lexeme.is(Sense::Stamp) || label(lexeme).is_some()
-            || lexeme.sense(|s| matches!(s, Sense::Weekday { .. } | Sense::Month { .. } | Sense::DayPart).then_some(())).is_some(),
+        Kind::Word { .. } => {
+            lexeme.is(Sense::Stamp)
+                || label(lexeme).is_some()
+                || lexeme
+                    .sense(|s| {
+                        matches!(s, Sense::Weekday { .. } | Sense::Month { .. } | Sense::DayPart)
+                            .then_some(())
+                    })
+                    .is_some()
+        }
         _ => true,
     };
-    if before.iter().all(is_stamp) && behind.iter().all(is_stamp) && before.iter().all(|l| label(l).is_none()) {
+    if before.iter().all(is_stamp)
+        && behind.iter().all(is_stamp)
+        && before.iter().all(|l| label(l).is_none())
+    {
         return Some(Evidence::Alone);
     }
     // The label right before the date: "Published on:", "Posted by … on" has a
@@ -112,9 +129,10 @@ fn evidence(line: &str, before: &[Lexeme], behind: &[Lexeme], may_lead: bool) ->
         let is_near = between.iter().all(is_stamp)
             || (ends_line && between.len() <= 12 && between.iter().all(|l| is_title(l)));
         // Prose goes on with a comma or in lower case.
-        let goes_on = !ends_line && behind.first().is_some_and(|next| {
-            next.is_mark(',') || next.kind == (Kind::Word { capital: false }) && !is_stamp(next)
-        });
+        let goes_on = !ends_line
+            && behind.first().is_some_and(|next| {
+                next.is_mark(',') || next.kind == (Kind::Word { capital: false }) && !is_stamp(next)
+            });
         if is_near && !goes_on && lead.len() <= 16 && lead.iter().all(is_title) {
             return Some(found);
         }
@@ -130,7 +148,8 @@ fn evidence(line: &str, before: &[Lexeme], behind: &[Lexeme], may_lead: bool) ->
     };
     let place = before.first().and_then(|l| line.get(l.start..before.last()?.end))?;
     let city_in_capitals = place.split([',', '(']).next().is_some_and(|city| {
-        city.chars().filter(|c| c.is_alphabetic()).count() > 2 && !city.chars().any(char::is_lowercase)
+        city.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !city.chars().any(char::is_lowercase)
     });
     let wire = behind.iter().position(|l| l.is_dash() || l.is_mark(':')).filter(|at| *at <= 6)?;
     let behind = behind.get(..wire)?;
@@ -148,7 +167,9 @@ fn is_place_or_bracket(lexeme: &Lexeme) -> bool {
 /// Whether a word may stand in the name of an author or a desk.
 fn is_title(lexeme: &Lexeme) -> bool {
     match lexeme.kind {
-        Kind::Word { capital } => capital || lexeme.is(Sense::Stamp) || lexeme.is(Sense::Of) || lexeme.is(Sense::And),
+        Kind::Word { capital } => {
+            capital || lexeme.is(Sense::Stamp) || lexeme.is(Sense::Of) || lexeme.is(Sense::And)
+        }
         Kind::Mark(c) => !matches!(c, '"' | '“' | '?' | '!' | ';'),
         _ => true,
     }
@@ -173,7 +194,10 @@ mod tests {
             (" date 2023-12-09 The minister met her guest.", "2023-12-09"),
             ("2023-12-09 10:15 The minister met her guest.", "2023-12-09"),
             ("Title\nPublished January 2, 2024\nText.", "2024-01-02"),
-            ("Title\nExample Desk Published January 2, 2024 Updated January 3, 2024 09:02pm\nText.", "2024-01-02"),
+            (
+                "Title\nExample Desk Published January 2, 2024 Updated January 3, 2024 09:02pm\nText.",
+                "2024-01-02",
+            ),
             ("Title\nUpdated January 3, 2024\nPublished: 2 January 2024\nText.", "2024-01-02"),
             ("Title\nLast updated: Jan. 3, 2024, 10:15 GMT\nText.", "2024-01-03"),
             ("Title\nPosted on 2024-01-02T10:15:00Z by Jane Roe\nText.", "2024-01-02"),
@@ -203,6 +227,7 @@ mod tests {
             "GENEVA, March 3 (Reuters) - The minister met her guest.",
             "They met in Geneva, March 3, 2021 - a day of rain.",
             "Published January 2024",
+            "“We will meet again.”\n\nMay 18, 2022\n\nThe ministers met.",
             "Published 12/07/2023",
             "",
         ] {

@@ -172,7 +172,9 @@ pub(super) fn sentence_starts(text: &str, rules: &Rules) -> Vec<usize> {
     let mut starts = vec![0];
     for found in END.find_iter(text) {
         let head = before(text, found.start());
-        if rules.abbreviations.contains(word_at_end(head)) {
+        let word = word_at_end(head);
+        // "the U.S. Embassy"
+        if rules.abbreviations.contains(word) || word.chars().count() == 1 {
             continue;
         }
         let gap: usize = found

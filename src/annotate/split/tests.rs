@@ -180,6 +180,7 @@ fn furniture_is_skipped_and_prose_is_not() {
         "Published: 3 Mar 2021 at 10:15 GMT",
         "May 18, 2022",
         "We use cookies to improve your experience. Accept all cookies",
+        "For further information, visit the U.S. Embassy at www.example.org.",
         "Your email address will not be published. Required fields are marked *",
         "The agency's website contains only a portion of the news stories offered to subscribers, in short form. Please contact us for subscription options.",
         "ACME 48.77 Decreased By ▼ -0.62 (-1.26%) EXM 5.20 Increased By ▲ 0.10 (1.96%)",
