@@ -26,7 +26,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("documents", nargs="?", type=pathlib.Path, default=ROOT / "tests/fixtures/parity.jsonl")
     parser.add_argument("--megabytes", type=float, default=1.0, help="how much text (default 1)")
-    parser.add_argument("--environment", default=str(ROOT / ".venv/spacy"), help="folder of the virtual environment")
+    parser.add_argument("--environment", default=str(ROOT / "target/spacy"), help="folder of the virtual environment")
     arguments = parser.parse_args()
     python = spacy_reference.environment(arguments.environment)
     texts, size = [], 0

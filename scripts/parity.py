@@ -77,7 +77,7 @@ def main():
     parser.add_argument("documents", nargs="?", type=pathlib.Path, default=ROOT / "tests/fixtures/parity.jsonl")
     parser.add_argument("--limit", type=int, default=300, help="how many documents to compare (default 300)")
     parser.add_argument("--show", type=int, default=3, help="how many differences of a kind to print")
-    parser.add_argument("--environment", default=str(ROOT / ".venv/spacy"), help="folder of the virtual environment")
+    parser.add_argument("--environment", default=str(ROOT / "target/spacy"), help="folder of the virtual environment")
     parser.add_argument("--model", help="folder of a converted pipeline (default: the embedded one)")
     parser.add_argument("--spacy-model", help="folder of the same pipeline for spaCy")
     arguments = parser.parse_args()

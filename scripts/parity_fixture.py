@@ -88,7 +88,7 @@ def choose(releases):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("releases", type=pathlib.Path)
-    parser.add_argument("--environment", default=str(ROOT / ".venv/spacy"), help="folder of the virtual environment")
+    parser.add_argument("--environment", default=str(ROOT / "target/spacy"), help="folder of the virtual environment")
     arguments = parser.parse_args()
     digest = hashlib.sha256(arguments.releases.read_bytes()).hexdigest()
     if digest != SHA256:

@@ -73,6 +73,9 @@ pub(super) struct EncoderScratch {
     output: Vec<f32>,
 }
 
+// No model looks further, or is padded more.
+const WIDEST: usize = 64;
+
 /// Texts are encoded in blocks of so many tokens, so that the matrices stay
 /// small. A token's vector depends on its neighbours only as far as the windows
 /// of all layers reach, so blocks with as much overlap give the same result.
@@ -87,6 +90,9 @@ impl Encoder {
     ) -> Result<Self, ModelError> {
         let embedding = Embedding::load(name, table, vectors, weights)?;
         let width = table.mix.width;
+        if table.window > WIDEST || table.pad > WIDEST {
+            return Err(ModelError::Shape { name: name.to_owned() });
+        }
         let mut layers = Vec::with_capacity(table.layers.len());
         for (at, layer) in table.layers.iter().enumerate() {
             let name = format!("{name}.layer.{at}");

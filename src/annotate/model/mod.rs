@@ -433,6 +433,89 @@ mod tests {
     }
 
     #[test]
+    fn broken_models_are_refused() {
+        let tables = std::str::from_utf8(english::TABLES).expect("the tables are UTF-8");
+        let last = english::WEIGHTS.len() - 1;
+        let cut = english::WEIGHTS.get(..last).expect("the weights are not empty");
+        for (weights, from, to, expected) in [
+            (b"".as_slice(), "", "", "the weights are not in the safetensors format"),
+            (cut, "", "", "the weights are not in the safetensors format"),
+            (english::WEIGHTS, "{", "", "the tables are not those of a converted pipeline"),
+            (
+                english::WEIGHTS,
+                r#""format":1"#,
+                r#""format":2"#,
+                "the tables have format 2, expected 1",
+            ),
+            (english::WEIGHTS, r#""encoder":"ner""#, r#""encoder":"x""#, "encoder 'x' is missing"),
+            (
+                english::WEIGHTS,
+                r#""NORM""#,
+                r#""LIKE_URL""#,
+                "attribute 'LIKE_URL' of tokens is not supported",
+            ),
+            (
+                english::WEIGHTS,
+                r#""rows":5000"#,
+                r#""rows":5001"#,
+                "tensor 'ner.embed.0' is F16 [5000, 96], expected F16 [5001, 96]",
+            ),
+            (
+                english::WEIGHTS,
+                r#""window":1"#,
+                r#""window":2"#,
+                "the description of layer 'ner.layer.0' is inconsistent",
+            ),
+            (
+                english::WEIGHTS,
+                r#""window":1"#,
+                r#""window":18446744073709551615"#,
+                "the description of layer 'ner' is inconsistent",
+            ),
+            (
+                english::WEIGHTS,
+                r#""static_vectors":false"#,
+                r#""static_vectors":true"#,
+                "the table of static vectors is missing or broken",
+            ),
+            (
+                english::WEIGHTS,
+                r#"["shift",""]"#,
+                r#"["jump",""]"#,
+                "action 'jump' is not known, or missing",
+            ),
+            (
+                english::WEIGHTS,
+                r#"["out",""]"#,
+                r#"["in",""]"#,
+                "action 'out' is not known, or missing",
+            ),
+            (
+                english::WEIGHTS,
+                r#""POS":"PUNCT""#,
+                r#""POS":"COMMA""#,
+                "unknown part of speech 'COMMA'",
+            ),
+            (
+                english::WEIGHTS,
+                r#""prefix":"^§"#,
+                r#""prefix":"(^§"#,
+                "the pattern of 'prefix' cannot be read",
+            ),
+            (
+                english::WEIGHTS,
+                r#""ain't":[["ai"],"#,
+                r#""ain't":[["aint"],"#,
+                "the parts of tokenizer exception 'ain't' do not make up its text",
+            ),
+        ] {
+            let changed = tables.replacen(from, to, 1);
+            let error = Pipeline::load(weights, changed.as_bytes()).expect_err(expected);
+            assert_eq!(error.to_string(), expected, "{to:?} for {from:?}");
+        }
+    }
+
+    #[test]
     fn any_text_is_analysed() {
         let pipeline = Pipeline::english();
         let long = "(".repeat(3000) + &"a".repeat(200_000) + &"...".repeat(1000) + "@";
