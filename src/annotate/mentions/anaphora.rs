@@ -176,6 +176,14 @@ impl Walk<'_, '_> {
         let words = self.words;
         let token = &words.tokens[draft.head];
         let is_title = draft.office.is_some();
+        // "his counterpart Jane Doe"
+        if words.after(draft.tokens.end).is_some()
+            && let Some(next) = self.drafts.covering(draft.tokens.end)
+            && self.drafts.drafts[next].supertype == Supertype::Person
+            && self.drafts.drafts[next].kind == MentionKind::Name
+        {
+            return Some(next);
+        }
         // "a US official", "another envoy": somebody new. A title with a
         // capital needs no article.
         let is_bare_title = is_title && words.words[draft.head].is_capitalized();

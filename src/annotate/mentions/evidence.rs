@@ -101,11 +101,18 @@ impl Evidence {
             let lower = part.to_lowercase();
             // Beside another word of a name it is only a part of one.
             let is_part = |word: Option<&Word>| word.is_some_and(Word::is_capitalized);
-            let is_place = is_direction(words, range)
+            // "de Silva" behind "Aravinda"
+            let is_behind_particle = range.start > 1
+                && words.before(range.start).is_some_and(|w| words.is("particle", &w.lower))
+                && is_part(words.before(range.start - 1));
+            let is_place = is_behind_particle
+                || is_direction(words, range)
                 || (range.start > 0
                     && is_part(words.before(range.start))
                     && words.titles[range.start - 1].is_none()
-                    && words.forms_at(range.start - 1).is_empty()
+                    && !words.forms_at(range.start - 1).iter().any(|f| {
+                        f.form.is_strong && words.words[range.start - 1].name.is_none_or(|n| !n.is_given())
+                    })
                     && !(words.words[range.start - 1].starts && words.words[range.start - 1].is_common))
                 || (is_part(words.after(range.end)) && words.titles[range.end].is_none());
             if let Some(strength) = self.surnames.get(&lower)

@@ -56,6 +56,16 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
     let is_capitalized = words.words[index].is_capitalized();
     let is_name_next = is_name_start(words, end);
     if is_capitalized {
+        // "Billie Jean King", "John Major": a surname behind a given name.
+        let is_surname = end == index + 1
+            && words.words[index].name.is_some_and(|n| n.surname)
+            && words.before(index).is_some_and(|w| {
+                w.shape == Shape::Title && !w.is_common && w.name.is_some_and(crate::lang::names::NameUse::is_given)
+            })
+            && words.titles[index - 1].is_none();
+        if is_surname {
+            return None;
+        }
         // "General Motors", "King Hussein Airport": names that start so.
         if in_longer_name(words, index) {
             return None;

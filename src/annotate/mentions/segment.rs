@@ -13,6 +13,7 @@ use super::offices::Office;
 use super::words::{Shape, Word, Words};
 use crate::lang::gazetteer::{Form, FormKind};
 use crate::lang::lexicon::{NamePart, PronounRole, TitleKind};
+use crate::mention::Supertype;
 
 /// What a stretch of words names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -243,7 +244,7 @@ impl Run<'_, '_> {
             (ORGANIZATION | OTHER | BARE, PERSON) => -0.6,
             (ORGANIZATION, PLACE) => -1.5,
             (ORGANIZATION, OTHER) | (PLACE, PERSON) => -0.8,
-            (PLACE, PLACE) => -2.0,
+            (PLACE, PLACE) => -3.5,
             (PLACE, ORGANIZATION) if segment.form.is_none_or(|f| !f.is_institution) => -2.2,
             (PEOPLE, ORGANIZATION) if segment.form.is_none() => -1.0,
             (BARE, PLACE) => -1.2,
@@ -331,6 +332,9 @@ impl Run<'_, '_> {
         if range.len() == 1 && form.is_none() && self.is_pair(range.start) {
             return;
         }
+        if self.is_glued(&range) {
+            return;
+        }
         // What stands inside of a longer name that a table knows is part of it.
         let inside = self.words.cover[range.start]
             .is_some_and(|(from, to)| (from as usize..to as usize) != range && range.end <= to as usize);
@@ -353,6 +357,20 @@ impl Run<'_, '_> {
         {
             offer(Some(2.5 + model.people), Reading::People);
         }
+    }
+
+    /// Whether a hyphen makes an adjective of a name: "Lima-based", "pro-Lima".
+    fn is_glued(&self, range: &Range<usize>) -> bool {
+        let hyphen = |left: usize| {
+            self.words.words.get(left + 1).is_some_and(|w| w.text == "-")
+                && !self.words.tokens[left].followed_by_space
+                && !self.words.tokens[left + 1].followed_by_space
+        };
+        (hyphen(range.end - 1)
+            && self.words.words.get(range.end + 1).is_some_and(|w| w.shape == Shape::Lower && w.is_common))
+            || (range.start > 1
+                && hyphen(range.start - 2)
+                && self.words.is("prefix", &self.word(range.start - 2).lower))
     }
 
     /// Whether a token is two names with a hyphen between.
@@ -380,13 +398,23 @@ impl Run<'_, '_> {
             let rest = self.without_office(&entity.tokens);
             let weight = if exact || rest == *range { 1.0 } else { 0.5 * share };
             votes.add(&entity.label, weight);
-            // The model takes many a bare surname for a body.
-            if entity.label == "ORG" && range.len() == 1 && exact {
-                let word = self.word(range.start);
-                if word.shape == Shape::Title && !word.is_common && word.name.is_some_and(|n| n.surname || n.other) {
-                    votes.organization -= 0.9;
-                    votes.person += 0.9;
-                }
+            // The model takes many a name that it does not know for a body or
+            // a place.
+            let is_listed = exact
+                && range.clone().all(|i| {
+                    let word = self.word(i);
+                    word.shape == Shape::Title
+                        && !word.is_common
+                        && word.name.is_some()
+                        && word.parts.is_empty()
+                        && !self.words.forms_at(i).iter().any(|f| f.form.kind == FormKind::Name)
+                });
+            if is_listed && entity.label == "ORG" {
+                votes.organization -= 0.9;
+                votes.person += 0.9;
+            } else if is_listed && entity.label == "GPE" {
+                votes.place -= 0.8;
+                votes.person += 0.8;
             }
             index = entity.tokens.end;
         }
@@ -411,7 +439,7 @@ impl Run<'_, '_> {
         if word.in_table {
             let has_score = next.is_some_and(|w| w.shape == Shape::Number);
             if has_score {
-                votes.organization += 5.0;
+                votes.organization += 7.0;
             }
             return;
         }
@@ -497,6 +525,16 @@ impl Run<'_, '_> {
                 }
             }
         }
+        // A given name and a surname, as the lists have them.
+        let (first, last) = (self.word(range.start), self.word(range.end - 1));
+        if count > 1
+            && !first.is_common
+            && !last.is_common
+            && first.name.is_some_and(|n| n.is_given())
+            && last.name.is_some_and(|n| n.surname)
+        {
+            score += 0.8;
+        }
         let is_listed = range.clone().any(|i| self.word(i).name.is_some());
         let is_spelled = range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
         if !is_listed && !is_spelled {
@@ -510,7 +548,8 @@ impl Run<'_, '_> {
             score -= match form.kind {
                 FormKind::Name if form.is_strong => 1.0,
                 FormKind::Name => 0.2,
-                FormKind::Short | FormKind::Adjective | FormKind::People => 1.0,
+                FormKind::People => 3.0,
+                FormKind::Short | FormKind::Adjective => 1.0,
             };
         } else if range.len() > 1 {
             for index in range.clone() {
@@ -563,9 +602,18 @@ impl Run<'_, '_> {
         let last = &self.words.tokens[range.end - 1];
         let verb = &self.words.tokens[last.head.index()];
         if last.deprel == "nsubj" && verb.upos == "VERB" && self.words.is("speech", &verb.lemma) {
-            score += if count == 1 { 1.0 } else { 0.6 };
-        } else if last.deprel == "nsubj" && verb.upos == "VERB" && count == 1 && self.word(range.start).name.is_some() {
-            score += 0.5;
+            score += match count {
+                1 if self.word(range.start).is_common => 1.0,
+                1 => 1.6,
+                _ => 0.6,
+            };
+        } else if matches!(last.deprel.as_str(), "nsubj" | "nsubjpass") && verb.upos == "VERB" && count == 1 {
+            let word = self.word(range.start);
+            score += match word.name {
+                Some(name) if name.surname && !word.is_common => 1.1,
+                Some(_) => 0.5,
+                None => 0.0,
+            };
         }
         if let Some(next) = self.words.after(range.end) {
             // "Jane Doe, 45,"
@@ -579,8 +627,14 @@ impl Run<'_, '_> {
             } else if self.words.language.lexicon.pronoun(&next.lower).is_some_and(|p| p.role == PronounRole::Relative) {
                 score += 0.8;
             }
-            if next.text == "(" && count == 1 {
-                score -= 0.3;
+            // "Jane Doe (Peru)"
+            if next.text == "(" {
+                let country = self.words.forms_at(range.end + 1).iter().find(|f| f.form.kind == FormKind::Name && f.form.is_strong);
+                if count == 1 {
+                    score -= 0.3;
+                } else if country.is_some_and(|f| self.words.words.get(f.end as usize).is_some_and(|w| w.text == ")")) {
+                    score += 1.2;
+                }
             }
         }
         score
@@ -589,7 +643,7 @@ impl Run<'_, '_> {
     fn organization(&self, range: &Range<usize>, form: Option<Form>) -> Option<f32> {
         let known = form.filter(|f| {
             f.known.is_some_and(|k| {
-                self.words.language.gazetteer.known(k).supertype == crate::mention::Supertype::Organization
+                self.words.language.gazetteer.known(k).supertype == Supertype::Organization
             })
         });
         let mut score: f32 = -1.0;
@@ -725,7 +779,7 @@ impl Run<'_, '_> {
         let mut score: f32 = -1.2;
         let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
         match known {
-            Some((form, known)) if known.supertype == crate::mention::Supertype::Place => {
+            Some((form, known)) if known.supertype == Supertype::Place => {
                 if !matches!(form.kind, FormKind::Name | FormKind::Short) {
                     return None;
                 }
@@ -779,6 +833,28 @@ impl Run<'_, '_> {
 
     fn place_context(&self, range: &Range<usize>) -> f32 {
         let mut score = 0.0;
+        // "Washington, who": no place, unless a preposition says so.
+        let behind = match self.words.after(range.end) {
+            Some(word) if word.text == "," => self.words.after(range.end + 1),
+            word => word,
+        };
+        let relative = |w: &Word| self.words.language.lexicon.pronoun(&w.lower).is_some_and(|p| p.role == PronounRole::Relative);
+        if behind.is_some_and(relative) && self.words.tokens[range.end - 1].deprel != "pobj" {
+            score -= 2.5;
+        }
+        let is_place_noun = |word: &Word| {
+            self.words.language.lexicon.roles.get(&word.lower).is_some_and(|r| r.supertype == Supertype::Place)
+        };
+        // "the town of X", "X province"
+        if range.start > 1
+            && self.words.before(range.start).is_some_and(|w| self.words.is("link", &w.lower))
+            && self.words.before(range.start - 1).is_some_and(is_place_noun)
+        {
+            score += 3.0;
+        }
+        if self.words.after(range.end).is_some_and(|w| w.shape == Shape::Lower && is_place_noun(w)) {
+            score += 1.2;
+        }
         // "Bank of Spain": part of the name of the bank.
         if range.start > 1
             && self.words.before(range.start).is_some_and(|w| self.words.is("link", &w.lower))
@@ -813,7 +889,7 @@ impl Run<'_, '_> {
             score += 2.0;
             // "U.S. Open": the country is part of it.
             if self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
-                score += 2.8;
+                score += 4.3;
             }
         }
         if !last.in_heading && range.len() == 2 && self.words.is("article", &self.word(range.start).lower)

@@ -411,6 +411,10 @@ pub(super) fn shape(text: &str) -> Shape {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().filter(|c| c.is_lowercase()).count();
+    // "'s", "'S": the end of a word, not an initial.
+    if matches!(first, '\'' | '’') && letters < 3 {
+        return Shape::Lower;
+    }
     let first = text.chars().find(|c| c.is_alphabetic()).unwrap_or(first);
     if first.is_lowercase() {
         // "iPhone", "al-Qaeda"
@@ -444,6 +448,7 @@ mod tests {
             ("J", Shape::Initial),
             ("@JaneDoe", Shape::Handle),
             ("'s", Shape::Lower),
+            ("'S", Shape::Lower),
             ("O'Neill", Shape::Mixed),
             ("9M", Shape::Number),
             (",", Shape::Mark),
