@@ -130,14 +130,14 @@ impl Format {
 /// How to read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ReadOptions {
-    /// The longest text of a document, in bytes of UTF-8 (default: 4 MiB, about
-    /// a thousand news articles). A longer one is passed over.
+    /// The longest text of a document, in bytes of UTF-8 (default: 1 MiB, about
+    /// three hundred news articles). A longer one is passed over.
     pub max_text: usize,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_text: 4 << 20 }
+        Self { max_text: 1 << 20 }
     }
 }
 

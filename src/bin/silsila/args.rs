@@ -124,7 +124,7 @@ pub struct Reading {
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
     /// The longest text that is read as one article, in bytes
-    #[arg(long, value_name = "SIZE", default_value = "4M", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = size)]
     pub max_text: usize,
     /// The number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
