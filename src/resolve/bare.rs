@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::resolution::Decision;
 
 use super::compare::ParsedName;
-use super::decide;
+use super::decide::{self, Kin};
 use super::evidence::Evidence;
 use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
@@ -113,5 +113,5 @@ fn single(
             format!("several full names here have “{}”", profile.key)
         }
     });
-    decide::beyond(profile, bearer, corpus, evidence);
+    decide::beyond(profile, bearer, Kin::Other, corpus, evidence);
 }

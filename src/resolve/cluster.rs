@@ -7,7 +7,7 @@
 //! never fuses two clusters, and the result does not depend on the order in which
 //! the names came.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -44,6 +44,7 @@ pub(super) fn cluster(
 
     let mut cluster_of: Vec<u32> = (0..profiles.len() as u32).collect();
     let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut told: HashSet<(&str, &str)> = HashSet::new();
     for pair in queue {
         let (Some(&x), Some(&y)) =
             (cluster_of.get(pair.a as usize), cluster_of.get(pair.b as usize))
@@ -75,7 +76,13 @@ pub(super) fn cluster(
             members.remove(&from);
             members.insert(into, all);
         }
-        decisions.push(super::decision(subjects, a, b, evidence, refusal));
+        // A refusal is told once for each pair of names, and not of names that
+        // stand for another body in every country.
+        let is_of_note = refusal.is_none()
+            || (!(a.is_generic() && b.is_generic()) && told.insert((&a.key, &b.key)));
+        if is_of_note {
+            decisions.push(super::decision(subjects, a, b, evidence, refusal));
+        }
     }
     cluster_of
 }

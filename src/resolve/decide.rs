@@ -26,7 +26,34 @@ pub(super) fn same_name(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mu
         evidence.add("name", weight, || format!("the same name, “{}”", a.key.trim()));
     }
     rarity(a, corpus, evidence);
-    beyond(a, b, corpus, evidence);
+    let kin = if a.is_bare { Kin::Other } else { Kin::Same };
+    beyond(a, b, kin, corpus, evidence);
+}
+
+/// How alike two names are to a reader who sees both in one article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kin {
+    /// One name in the same words.
+    Same,
+    /// One is the other with a name left out, or its acronym.
+    Form,
+    /// Two names, or two spellings.
+    Other,
+}
+
+impl Kin {
+    fn of(a: &Profile, b: &Profile) -> Self {
+        match (&*a.name, &*b.name) {
+            _ if a.key == b.key => Self::Same,
+            (ParsedName::Person(x), ParsedName::Person(y)) if x.is_form_of(y) => Self::Form,
+            (ParsedName::Organization(x), ParsedName::Organization(y))
+                if x.is_acronym_of(y) || y.is_acronym_of(x) =>
+            {
+                Self::Form
+            }
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Adds the evidence for two profiles of different names. Returns the log-odds
@@ -39,7 +66,7 @@ pub(super) fn other_name(
 ) -> f64 {
     let names = names(a, b, evidence);
     rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
-    beyond(a, b, corpus, evidence);
+    beyond(a, b, Kin::of(a, b), corpus, evidence);
     names
 }
 
@@ -100,7 +127,13 @@ fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
 }
 
 /// Adds what the documents say of the two beside their names.
-pub(super) fn beyond(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+pub(super) fn beyond(
+    a: &Profile,
+    b: &Profile,
+    kin: Kin,
+    corpus: &Corpus,
+    evidence: &mut Evidence,
+) {
     match (&a.wikidata, &b.wikidata) {
         (Some(x), Some(y)) if x == y => evidence.add("Wikidata", 8.0, || format!("both {x}")),
         (Some(x), Some(y)) => evidence.add("Wikidata", -20.0, || format!("{x} is not {y}")),
@@ -112,8 +145,11 @@ pub(super) fn beyond(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut E
     genders(a, b, evidence);
     countries(a, b, evidence);
     offices(a, b, evidence);
-    companions(a, b, corpus, evidence);
-    same_document(a, b, evidence);
+    let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
+    let shared = few.documents.iter().filter(|d| many.documents.binary_search(d).is_ok()).count();
+    let share = shared as f64 / few.documents.len().max(1) as f64;
+    companions(a, b, share, corpus, evidence);
+    same_document(a, kin, shared, share, evidence);
 }
 
 fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
@@ -129,9 +165,7 @@ fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
 }
 
 fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
-    let is_generic =
-        |p: &Profile| matches!(&*p.name, ParsedName::Organization(name) if name.is_generic());
-    let generic = is_generic(a) && is_generic(b);
+    let generic = a.is_generic() && b.is_generic();
     if a.countries.is_empty() || b.countries.is_empty() {
         // "The Foreign Ministry" of an unnamed country may be any.
         if generic {
@@ -219,36 +253,37 @@ fn office_likeness(a: &Post, b: &Post) -> f64 {
     }
 }
 
-fn companions(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
+/// Who is named beside both, as far as they stand in different documents.
+fn companions(a: &Profile, b: &Profile, share: f64, corpus: &Corpus, evidence: &mut Evidence) {
     let (few, many) = if a.companions.len() <= b.companions.len() { (a, b) } else { (b, a) };
-    let (mut weight, mut shared) = (0.0, 0_u32);
     // Sorted, because sums of floats depend on their order.
     let mut common: Vec<u32> =
         few.companions.iter().copied().filter(|c| many.companions.contains(c)).collect();
     common.sort_unstable();
-    for companion in common {
-        weight += corpus.companion_weight(companion);
-        shared += 1;
-    }
+    let sum: f64 = common.iter().map(|companion| corpus.companion_weight(*companion)).sum();
+    let weight = (sum * 0.5).min(MAX_COMPANIONS) * (1.0 - share);
     if weight > 0.0 {
-        let weight = (weight * 0.5).min(MAX_COMPANIONS);
-        evidence
-            .add("companions", weight, || format!("{shared} of the same names stand beside both"));
+        evidence.add("companions", weight, || match common.len() {
+            1 => "one other name stands beside both".to_owned(),
+            count => format!("{count} other names stand beside both"),
+        });
     }
 }
 
-fn same_document(a: &Profile, b: &Profile, evidence: &mut Evidence) {
-    let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
-    let shared =
-        few.documents.iter().filter(|doc| many.documents.binary_search(doc).is_ok()).count();
-    if shared > 0 {
-        let share = shared as f64 / few.documents.len() as f64;
-        evidence.add("same document", -1.0 - 4.0 * share, || {
-            if shared == 1 {
-                "one document tells the two apart".to_owned()
-            } else {
-                format!("{shared} documents tell the two apart")
-            }
+/// Annotation has told the things of one document apart. It is surer of people
+/// than of bodies, and less sure where one name is a form of the other.
+fn same_document(a: &Profile, kin: Kin, shared: usize, share: f64, evidence: &mut Evidence) {
+    let (least, most) = match (kin, a.supertype) {
+        (Kin::Same, _) => return,
+        (Kin::Form, Supertype::Person) => (-0.5, -1.5),
+        (Kin::Form, _) => (0.0, 0.0),
+        (Kin::Other, Supertype::Person) => (-1.0, -5.0),
+        (Kin::Other, _) => (-1.0, -3.0),
+    };
+    if shared > 0 && most < 0.0 {
+        evidence.add("same document", least + (most - least) * share, || match shared {
+            1 => "one document tells the two apart".to_owned(),
+            _ => format!("{shared} documents tell the two apart"),
         });
     }
 }

@@ -172,6 +172,11 @@ impl Profile {
         }
     }
 
+    /// Whether the name is that of a body which most countries have.
+    pub fn is_generic(&self) -> bool {
+        matches!(&*self.name, ParsedName::Organization(name) if name.is_generic())
+    }
+
     /// The masculine or feminine that most members are.
     pub fn gender(&self) -> Gender {
         match self.genders {
@@ -320,6 +325,7 @@ pub(super) fn group(
                     if let Some(profile) = best.and_then(|(at, _)| profiles.get(at))
                         && single.is_named
                         && !single.is_bare
+                        && !single.is_generic()
                     {
                         let mut evidence = Evidence::told();
                         decide::same_name(profile, &single, corpus, &mut evidence);

@@ -84,24 +84,29 @@ impl OrganizationName {
             self.numbers.push(text.trim_start_matches('0').to_owned());
             return;
         }
-        let is_first = self.core.is_empty();
-        let mut push = |text: &str, is_generic, is_public| {
-            self.core.push(CoreWord { sounded: Sounded::new(text), is_generic, is_public });
-        };
         match known {
             Some((OrganizationWord::Stop, _)) => {}
             Some((OrganizationWord::Number, number)) => self.add_number(number),
-            Some((OrganizationWord::Roman, number)) if !is_first => {
-                self.numbers.push(number.to_owned())
+            Some((OrganizationWord::Roman, number)) if !self.core.is_empty() => {
+                self.numbers.push(number.to_owned());
             }
-            Some((OrganizationWord::Generic, canonical)) => push(canonical, true, false),
-            Some((OrganizationWord::Public, canonical)) => push(canonical, true, true),
+            Some((OrganizationWord::Generic, canonical)) => self.push_word(canonical, true, false),
+            Some((OrganizationWord::Public, canonical)) => self.push_word(canonical, true, true),
             Some((OrganizationWord::Abbreviation, canonical)) => {
-                canonical.split(' ').for_each(|word| push(word, false, false));
+                // "United States of America" says it twice.
+                if !ends_with(&self.core, canonical) {
+                    for word in canonical.split(' ') {
+                        self.push_word(word, false, false);
+                    }
+                }
             }
-            Some((_, canonical)) => push(canonical, false, false),
-            None => push(text, false, false),
+            Some((_, canonical)) => self.push_word(canonical, false, false),
+            None => self.push_word(text, false, false),
         }
+    }
+
+    fn push_word(&mut self, text: &str, is_generic: bool, is_public: bool) {
+        self.core.push(CoreWord { sounded: Sounded::new(text), is_generic, is_public });
     }
 
     /// "Forty" and then "four" is 44.
@@ -123,6 +128,14 @@ impl OrganizationName {
         key.join(" ")
     }
 
+    /// Whether this is an acronym of the other name.
+    pub fn is_acronym_of(&self, other: &Self) -> bool {
+        let Some(acronym) = &self.acronym else { return false };
+        other.acronym.is_none()
+            && other.core.len() + other.numbers.len() >= 2
+            && (other.initials.contains(acronym) || other.bracketed.as_ref() == Some(acronym))
+    }
+
     /// Whether nothing in the name tells it from its like in other countries
     /// ("Foreign Ministry").
     pub fn is_generic(&self) -> bool {
@@ -133,6 +146,12 @@ impl OrganizationName {
     pub fn is_public(&self) -> bool {
         self.form.is_none() && self.core.iter().any(|word| word.is_public)
     }
+}
+
+/// Whether the last words of the core are these.
+fn ends_with(core: &[CoreWord], words: &str) -> bool {
+    words.split(' ').rev().zip(core.iter().rev()).all(|(x, y)| x == y.sounded.text)
+        && core.len() >= words.split(' ').count()
 }
 
 /// Joins letters with dots between them: "S.A.R.L." is one word.
@@ -238,25 +257,21 @@ pub(in crate::resolve) fn compare(
 }
 
 fn acronym(short: &OrganizationName, long: &OrganizationName, evidence: &mut Evidence) -> bool {
-    let Some(acronym) = &short.acronym else { return false };
-    if long.acronym.is_some() || long.core.len() + long.numbers.len() < 2 {
+    let Some(acronym) = short.acronym.as_ref().filter(|_| short.is_acronym_of(long)) else {
         return false;
-    }
+    };
     if long.bracketed.as_ref() == Some(acronym) {
         evidence.add("acronym", 5.0, || {
             format!("{} stands in brackets behind the other name", acronym.to_uppercase())
         });
-        return true;
-    }
-    if long.initials.contains(acronym) {
+    } else {
         // Two letters are the initials of many names.
         let weight = if acronym.len() == 2 { 2.2 } else { 3.0 };
         evidence.add("acronym", weight, || {
             format!("{} are the initials of the other name", acronym.to_uppercase())
         });
-        return true;
     }
-    false
+    true
 }
 
 fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
@@ -319,7 +334,7 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
             && !*v
         {
             (*u, *v) = (true, true);
-            let is_letter = p.sounded.text.chars().count() == 1;
+            let is_letter = [p, q].iter().any(|word| word.sounded.text.chars().count() == 1);
             let full: f64 = if (p.is_generic && q.is_generic) || is_letter { 0.7 } else { 2.5 };
             // What the first words say leaves less for the others to say.
             let weight = (full * (1.0 - d * 2.0)).min(6.0 - gained);

@@ -193,7 +193,9 @@ fn likeness(
     }
     let in_quotes =
         |name: &PersonName, part: &Part| name.nicknames.iter().any(|n| n.text == part.text);
-    if is_first && (TABLES.are_nicknames(&p.text, &q.text) || in_quotes(a, q) || in_quotes(b, p)) {
+    let is_nickname = TABLES.are_nicknames(&p.text, &q.text)
+        || TABLES.are_nicknames(&p.sounded.text, &q.sounded.text);
+    if is_first && (is_nickname || in_quotes(a, q) || in_quotes(b, p)) {
         return (0.65, Agreement::Nickname);
     }
     // Two names that are known to be two.

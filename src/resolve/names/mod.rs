@@ -94,6 +94,32 @@ impl PersonName {
                 < 2
     }
 
+    /// Whether the two differ in nothing but names or initials between the first
+    /// and the last that only one of them has.
+    pub fn is_form_of(&self, other: &Self) -> bool {
+        let strong = |name: &'_ Self| -> Vec<Part> {
+            name.parts.iter().filter(|part| part.kind != PartKind::Honorific).cloned().collect()
+        };
+        let (mut short, mut long) = (strong(self), strong(other));
+        if short.len() > long.len() {
+            std::mem::swap(&mut short, &mut long);
+        }
+        let agrees = |p: &Part, q: &Part| {
+            let is_initial = p.kind == PartKind::Initial || q.kind == PartKind::Initial;
+            p.sounded.text == q.sounded.text
+                || (is_initial && p.text.chars().next() == q.text.chars().next())
+        };
+        let ends = [(short.first(), long.first()), (short.last(), long.last())];
+        if short.len() < 2
+            || self.suffix != other.suffix
+            || !ends.iter().all(|(p, q)| matches!((p, q), (Some(p), Some(q)) if agrees(p, q)))
+        {
+            return false;
+        }
+        let mut rest = long.iter();
+        short.iter().all(|p| rest.any(|q| agrees(p, q)))
+    }
+
     /// The names in order with a space between them: equal for two spellings
     /// that differ in case, accents, titles and punctuation only.
     pub fn key(&self) -> String {
