@@ -69,7 +69,10 @@ fn sentences_say_what_they_say() {
                 want => got == want,
             };
             if !right {
-                wrong.push(format!("{text}\n    wanted {want:?}, got {got:?} in {got_all:?}", got_all = cells(&annotated, found)));
+                wrong.push(format!(
+                    "{text}\n    wanted {want:?}, got {got:?} in {got_all:?}",
+                    got_all = cells(&annotated, found)
+                ));
             }
         }
     }

@@ -48,7 +48,8 @@ fn questions_are_answered_as_printed() {
         questions += 1;
         let output = silsila().arg("query").arg(&out).arg(question).output().expect("it runs");
         let printed = String::from_utf8(output.stdout).expect("UTF-8");
-        let printed: String = printed.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let printed: String =
+            printed.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         assert_eq!(&printed, answer, "{question}");
     }
     assert_eq!(questions, 3);

@@ -58,7 +58,8 @@ impl Annotator {
             }));
         }
         let sentences = sentences(&tokens);
-        let (mentions, referents) = mentions::find(text, &tokens, &sentences, &entities, self.language);
+        let (mentions, referents) =
+            mentions::find(text, &tokens, &sentences, &entities, self.language);
         let published = document.published.or_else(|| dates::published(text));
         let dates = dates::find(text, &tokens, published);
         let amounts = amounts::find(text, &tokens);
@@ -80,13 +81,15 @@ impl Annotator {
 
 /// The sentences that the tokens' marks of beginning make.
 fn sentences(tokens: &[Token]) -> Vec<Sentence> {
-    let mut starts: Vec<usize> = (0..tokens.len()).filter(|&i| tokens[i].starts_sentence || i == 0).collect();
+    let mut starts: Vec<usize> =
+        (0..tokens.len()).filter(|&i| tokens[i].starts_sentence || i == 0).collect();
     starts.push(tokens.len());
     starts
         .windows(2)
         .filter_map(|pair| {
             let range = *pair.first()?..*pair.last()?;
-            let span = tokens.get(range.start)?.span.cover(tokens.get(range.end.checked_sub(1)?)?.span);
+            let span =
+                tokens.get(range.start)?.span.cover(tokens.get(range.end.checked_sub(1)?)?.span);
             Some(Sentence { tokens: range, span })
         })
         .collect()

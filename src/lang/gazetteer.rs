@@ -135,7 +135,11 @@ impl Gazetteer {
         }
         let old = self.forms.get(text).copied();
         match old {
-            Some(old) if old.kind == FormKind::Adjective && form.kind == FormKind::Name && old.known == form.known => {
+            Some(old)
+                if old.kind == FormKind::Adjective
+                    && form.kind == FormKind::Name
+                    && old.known == form.known =>
+            {
                 self.forms.insert(text, case, Form { is_adjective: true, ..form });
             }
             Some(_) => {}
@@ -144,7 +148,13 @@ impl Gazetteer {
     }
 
     fn load_countries(&mut self, countries: &'static str, places: &'static str) {
-        let plain = |known, kind| Form { known, kind, is_adjective: false, is_strong: true, is_institution: false };
+        let plain = |known, kind| Form {
+            known,
+            kind,
+            is_adjective: false,
+            is_strong: true,
+            is_institution: false,
+        };
         let mut by_code = std::collections::HashMap::new();
         let by_hand: Vec<_> = rows(places).filter(|row| row.first() == Some(&"country")).collect();
         let derived: Vec<_> = rows(countries).collect();
@@ -163,7 +173,9 @@ impl Gazetteer {
         for row in &by_hand {
             let code = field(row, 1);
             let name = field(row, 2).split('|').next().unwrap_or("");
-            if let Some(known) = by_code.get(code).and_then(|known| self.known.get_mut(known.0 as usize)) {
+            if let Some(known) =
+                by_code.get(code).and_then(|known| self.known.get_mut(known.0 as usize))
+            {
                 known.name = name;
             } else {
                 let known = self.add(Known {
@@ -179,8 +191,13 @@ impl Gazetteer {
         }
         // Adjectives first, so that a name of the same letters can mark them;
         // the hand-made rows before the derived ones, so that they win.
-        for (column, kind) in [(3, FormKind::Adjective), (2, FormKind::Name), (4, FormKind::People)] {
-            for (row, code) in by_hand.iter().map(|r| (r, field(r, 1))).chain(derived.iter().map(|r| (r, field(r, 0)))) {
+        for (column, kind) in [(3, FormKind::Adjective), (2, FormKind::Name), (4, FormKind::People)]
+        {
+            for (row, code) in by_hand
+                .iter()
+                .map(|r| (r, field(r, 1)))
+                .chain(derived.iter().map(|r| (r, field(r, 0))))
+            {
                 let known = by_code.get(code).copied();
                 for name in field(row, column).split('|') {
                     let case = if is_abbreviation(name) { Case::Exact } else { Case::Name };
@@ -264,8 +281,13 @@ impl Gazetteer {
             people,
         });
         let is_strong = is_capital || text.contains(' ') || people > 1_000_000;
-        let form =
-            Form { known: Some(known), kind: FormKind::Name, is_adjective: false, is_strong, is_institution: false };
+        let form = Form {
+            known: Some(known),
+            kind: FormKind::Name,
+            is_adjective: false,
+            is_strong,
+            is_institution: false,
+        };
         self.form(text, Case::Name, form);
     }
 
@@ -280,11 +302,15 @@ impl Gazetteer {
             .collect();
         for row in rows(tables.organizations) {
             let kind = field(&row, 0);
-            let Some(&(_, class)) = BODY_CLASSES.iter().find(|(name, _)| *name == kind) else { continue };
+            let Some(&(_, class)) = BODY_CLASSES.iter().find(|(name, _)| *name == kind) else {
+                continue;
+            };
             let is_institution = kind == "institution";
             // A `body` row with abbreviations is one body in several spellings;
             // other rows are lists of bodies.
-            let is_one = field(&row, 1).contains('=') && kind != "institution" && field(&row, 1).split('|').count() < 6;
+            let is_one = field(&row, 1).contains('=')
+                && kind != "institution"
+                && field(&row, 1).split('|').count() < 6;
             let mut last = None;
             for spelling in field(&row, 1).split('|') {
                 let (text, short) = spelling.split_once('=').unwrap_or((spelling, ""));

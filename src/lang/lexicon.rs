@@ -271,14 +271,19 @@ impl Lexicon {
         for row in rows(table) {
             let column = |at: usize| row.get(at).copied().unwrap_or("");
             let Some(supertype) = Supertype::from_name(column(1)) else { continue };
-            let families: Vec<&'static str> = column(3).split(',').filter(|f| !f.is_empty()).collect();
+            let families: Vec<&'static str> =
+                column(3).split(',').filter(|f| !f.is_empty()).collect();
             for word in column(0).split('|') {
                 let (singular, plural) = match word.split_once('/') {
                     Some((singular, plural)) => (singular, plural.to_owned()),
                     None => (word, format!("{word}s")),
                 };
-                let role =
-                    |is_plural| Role { supertype, is_plural, gender: gender_of(column(2)), families: families.clone() };
+                let role = |is_plural| Role {
+                    supertype,
+                    is_plural,
+                    gender: gender_of(column(2)),
+                    families: families.clone(),
+                };
                 if self.roles.get(singular).is_none() {
                     self.roles.insert(singular, Case::Any, role(singular == plural));
                 }

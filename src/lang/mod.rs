@@ -64,7 +64,8 @@ pub const LANGUAGES: [Tables; 1] = [en::TABLES];
 
 /// The language with that tag, loaded when it is first asked for.
 pub fn find(tag: &str) -> Option<&'static Language> {
-    static LOADED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+    static LOADED: [OnceLock<Language>; LANGUAGES.len()] =
+        [const { OnceLock::new() }; LANGUAGES.len()];
     let base = tag.split('-').next().unwrap_or(tag);
     let at = LANGUAGES.iter().position(|tables| tables.tag.eq_ignore_ascii_case(base))?;
     Some(LOADED.get(at)?.get_or_init(|| Language::load(&LANGUAGES[at])))
@@ -72,5 +73,8 @@ pub fn find(tag: &str) -> Option<&'static Language> {
 
 /// The rows of a tab-separated table, without comments.
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| line.split('\t').collect())
 }

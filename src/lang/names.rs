@@ -37,7 +37,11 @@ impl NameList {
 
     /// What the list says of a word, in any case, with or without accents.
     pub fn get(self, word: &str) -> Option<NameUse> {
-        let word = if word.is_ascii() { word.to_ascii_lowercase() } else { deunicode(word).to_ascii_lowercase() };
+        let word = if word.is_ascii() {
+            word.to_ascii_lowercase()
+        } else {
+            deunicode(word).to_ascii_lowercase()
+        };
         let flags = search(self.lines, &word)?;
         Some(NameUse {
             masculine: flags.contains('m'),
@@ -73,8 +77,13 @@ fn search(lines: &'static str, key: &str) -> Option<&'static str> {
     let (mut lo, mut hi) = (0, bytes.len());
     while lo < hi {
         let middle = lo + (hi - lo) / 2;
-        let start = bytes.get(lo..middle)?.iter().rposition(|&b| b == b'\n').map_or(lo, |at| lo + at + 1);
-        let end = bytes.get(middle..)?.iter().position(|&b| b == b'\n').map_or(bytes.len(), |at| middle + at);
+        let start =
+            bytes.get(lo..middle)?.iter().rposition(|&b| b == b'\n').map_or(lo, |at| lo + at + 1);
+        let end = bytes
+            .get(middle..)?
+            .iter()
+            .position(|&b| b == b'\n')
+            .map_or(bytes.len(), |at| middle + at);
         let line = lines.get(start..end)?;
         let (name, value) = line.split_once('\t').unwrap_or((line, ""));
         match name.as_bytes().cmp(key.as_bytes()) {

@@ -151,7 +151,9 @@ mod tests {
         phrases.insert("Cote d'Ivoire", Case::Name, 5);
         let find = |text: &str| {
             phrases
-                .starting_at(text, 0, |end| !text.get(end..).unwrap_or("").starts_with(char::is_alphanumeric))
+                .starting_at(text, 0, |end| {
+                    !text.get(end..).unwrap_or("").starts_with(char::is_alphanumeric)
+                })
                 .next()
                 .map(|(end, &value)| (end, value))
         };

@@ -127,13 +127,7 @@ fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
 }
 
 /// Adds what the documents say of the two beside their names.
-pub(super) fn beyond(
-    a: &Profile,
-    b: &Profile,
-    kin: Kin,
-    corpus: &Corpus,
-    evidence: &mut Evidence,
-) {
+pub(super) fn beyond(a: &Profile, b: &Profile, kin: Kin, corpus: &Corpus, evidence: &mut Evidence) {
     match (&a.wikidata, &b.wikidata) {
         (Some(x), Some(y)) if x == y => evidence.add("Wikidata", 8.0, || format!("both {x}")),
         (Some(x), Some(y)) => evidence.add("Wikidata", -20.0, || format!("{x} is not {y}")),

@@ -53,7 +53,12 @@ struct Walk<'w, 'a> {
 
 /// Joins descriptions and pronouns to what they mean; returns the drafts that
 /// mean nothing that could be told and are better left out.
-pub(super) fn resolve(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut Groups) -> Vec<bool> {
+pub(super) fn resolve(
+    words: &Words,
+    offices: &[Office],
+    drafts: &Drafts,
+    groups: &mut Groups,
+) -> Vec<bool> {
     let mut removed = vec![false; drafts.drafts.len()];
     let mut held: HashMap<DraftIdx, Vec<usize>> = HashMap::new();
     for h in &drafts.held {
@@ -82,12 +87,13 @@ pub(super) fn resolve(words: &Words, offices: &[Office], drafts: &Drafts, groups
             Some(target) => groups.join(target, index),
             None if draft.kind == MentionKind::Pronoun => {
                 let pronoun = words.language.lexicon.pronoun(&words.words[draft.head].lower);
-                let keeps = pronoun.is_some_and(|p| {
-                    p.person == Person::Third && p.is_plural == Some(false)
-                });
+                let keeps = pronoun
+                    .is_some_and(|p| p.person == Person::Third && p.is_plural == Some(false));
                 removed[index] = !keeps;
             }
-            None if draft.kind == MentionKind::Nominal && draft.supertype == Supertype::Place => removed[index] = true,
+            None if draft.kind == MentionKind::Nominal && draft.supertype == Supertype::Place => {
+                removed[index] = true
+            }
             None => {}
         }
         if !removed[index] {
@@ -166,13 +172,20 @@ impl Walk<'_, '_> {
             let thing = &self.things[root];
             let other = &self.drafts.drafts[thing.last];
             let near = self.sentence(index).saturating_sub(self.sentence(thing.last)) <= REACH;
-            (near && other.kind == MentionKind::Nominal && other.supertype == draft.supertype
+            (near
+                && other.kind == MentionKind::Nominal
+                && other.supertype == draft.supertype
                 && key(self.words, &other.tokens) == wanted)
                 .then_some(thing.last)
         })
     }
 
-    fn person_described(&self, index: DraftIdx, draft: &Draft, _groups: &Groups) -> Option<DraftIdx> {
+    fn person_described(
+        &self,
+        index: DraftIdx,
+        draft: &Draft,
+        _groups: &Groups,
+    ) -> Option<DraftIdx> {
         let words = self.words;
         let token = &words.tokens[draft.head];
         let is_title = draft.office.is_some();
@@ -196,7 +209,12 @@ impl Walk<'_, '_> {
                 return Some(target);
             }
         }
-        if draft.families.is_empty() || draft.families.iter().any(|f| matches!(*f, "none" | "kin" | "occupation" | "candidate")) {
+        if draft.families.is_empty()
+            || draft
+                .families
+                .iter()
+                .any(|f| matches!(*f, "none" | "kin" | "occupation" | "candidate"))
+        {
             return self.same_words(index, draft);
         }
         let sentence = words.words[draft.head].sentence;
@@ -228,7 +246,9 @@ impl Walk<'_, '_> {
                 + if thing.subject_in.is_some_and(|s| s + 1 >= sentence) { 0.5 } else { 0.0 }
                 + 0.05 * thing.mentions.min(6) as f32;
             let (office, portfolio) = self.office_match(draft, thing);
-            if (country > 0.0 || draft.country.is_none() && any) && (!thing.offices.is_empty() || !thing.families.is_empty()) {
+            if (country > 0.0 || draft.country.is_none() && any)
+                && (!thing.offices.is_empty() || !thing.families.is_empty())
+            {
                 let score = country + nearness;
                 if fallback.is_none_or(|(old, _)| score > old) {
                     fallback = Some((score, thing.last));
@@ -237,7 +257,11 @@ impl Walk<'_, '_> {
             if !any && office == 0.0 {
                 continue;
             }
-            if any && thing.offices.is_empty() && thing.families.is_empty() && thing.country.is_none() {
+            if any
+                && thing.offices.is_empty()
+                && thing.families.is_empty()
+                && thing.country.is_none()
+            {
                 continue;
             }
             let score = office + portfolio + country + nearness;
@@ -253,7 +277,8 @@ impl Walk<'_, '_> {
         }
         // "the US secretary said": the nearest person of that country who
         // holds an office, where none holds that one.
-        if speaks && best.is_none()
+        if speaks
+            && best.is_none()
             && draft.country.is_some()
             && let Some((score, target)) = fallback
             && score >= 2.3
@@ -269,11 +294,13 @@ impl Walk<'_, '_> {
         let mut pool: Vec<usize> = self.recent.iter().rev().copied().collect();
         if wide && self.things.len() < 2000 && !draft.families.contains(&"*") {
             // A headline speaks of persons that the text names later.
-            let ahead = self.words.words[draft.head].in_heading || self.words.words[draft.head].sentence < 2;
-            let more = self
-                .things
-                .iter()
-                .filter(|(_, t)| t.supertype == Supertype::Person && !t.offices.is_empty() && (ahead || t.mentions > 0));
+            let ahead = self.words.words[draft.head].in_heading
+                || self.words.words[draft.head].sentence < 2;
+            let more = self.things.iter().filter(|(_, t)| {
+                t.supertype == Supertype::Person
+                    && !t.offices.is_empty()
+                    && (ahead || t.mentions > 0)
+            });
             for (&root, _) in more {
                 if !pool.contains(&root) {
                     pool.push(root);
@@ -287,10 +314,18 @@ impl Walk<'_, '_> {
     /// by head, and by what the office is about.
     fn office_match(&self, draft: &Draft, thing: &Thing) -> (f32, f32) {
         let words = self.words;
-        let own: Vec<String> = draft.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
+        let own: Vec<String> =
+            draft.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
         let mut expanded = own.clone();
         if let Some(office) = draft.office {
-            expanded.extend(self.offices[office].title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned));
+            expanded.extend(
+                self.offices[office]
+                    .title
+                    .expansion
+                    .into_iter()
+                    .flat_map(|e| e.split(' '))
+                    .map(str::to_owned),
+            );
         }
         let mut best = (0.0_f32, 0.0_f32);
         for &office in &thing.offices {
@@ -300,8 +335,11 @@ impl Walk<'_, '_> {
                 score = 2.0;
             }
             let head = &words.words[office.head].lower;
-            let mut theirs: Vec<String> = office.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
-            theirs.extend(office.title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned));
+            let mut theirs: Vec<String> =
+                office.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
+            theirs.extend(
+                office.title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned),
+            );
             if own.last().is_some_and(|w| w == &**head) || expanded.iter().any(|w| w == &**head) {
                 score = score.max(2.0) + 1.0;
             }
@@ -342,7 +380,9 @@ impl Walk<'_, '_> {
         } else {
             let sentence = &words.sentences[words.words[draft.head].sentence as usize];
             sentence.tokens.clone().find(|&i| {
-                words.tokens[i].head.index() == verb && i != verb && words.tokens[i].deprel.starts_with("nsubj")
+                words.tokens[i].head.index() == verb
+                    && i != verb
+                    && words.tokens[i].deprel.starts_with("nsubj")
             })?
         };
         let other = self.drafts.covering(target)?;
@@ -360,13 +400,17 @@ impl Walk<'_, '_> {
         let sentence = words.words[draft.head].sentence;
         let named = self.recent.iter().rev().find_map(|root| {
             let thing = &self.things[root];
-            if thing.supertype != Supertype::Organization || sentence.saturating_sub(self.sentence(thing.last)) > REACH {
+            if thing.supertype != Supertype::Organization
+                || sentence.saturating_sub(self.sentence(thing.last)) > REACH
+            {
                 return None;
             }
             let other = &self.drafts.drafts[*root];
             let fits = other.kind == MentionKind::Name
                 && other.tokens.clone().any(|i| words.words[i].lower == *head)
-                && (draft.country.is_none() || thing.country.is_none() || draft.country == thing.country);
+                && (draft.country.is_none()
+                    || thing.country.is_none()
+                    || draft.country == thing.country);
             fits.then_some(thing.last)
         });
         named.or_else(|| self.same_words(index, draft))
@@ -374,7 +418,11 @@ impl Walk<'_, '_> {
 
     /// The country that "the country" means: the latest that is no adjective.
     fn place_described(&self, _index: DraftIdx, draft: &Draft) -> Option<DraftIdx> {
-        if !draft.is_definite || draft.is_plural || !draft.families.contains(&"country") || draft.tokens.len() != 2 {
+        if !draft.is_definite
+            || draft.is_plural
+            || !draft.families.contains(&"country")
+            || draft.tokens.len() != 2
+        {
             return None;
         }
         let sentence = self.words.words[draft.head].sentence;
@@ -401,7 +449,8 @@ impl Walk<'_, '_> {
                     return None;
                 }
             }
-            return (target != index && self.drafts.drafts[target].supertype != Supertype::Office).then_some(target);
+            return (target != index && self.drafts.drafts[target].supertype != Supertype::Office)
+                .then_some(target);
         }
         if pronoun.person == Person::First {
             if pronoun.is_plural == Some(true) {
@@ -423,7 +472,8 @@ impl Walk<'_, '_> {
         };
         for root in self.recent.iter().rev() {
             let thing = &self.things[root];
-            if is_plural != thing.is_plural || (!is_plural && thing.supertype != Supertype::Person) {
+            if is_plural != thing.is_plural || (!is_plural && thing.supertype != Supertype::Person)
+            {
                 continue;
             }
             let clash = thing.clash(draft);
@@ -510,7 +560,9 @@ impl Walk<'_, '_> {
         let other = &self.drafts.drafts[target];
         let fits = other.supertype == Supertype::Person
             && other.kind == MentionKind::Name
-            && (other.gender == draft.gender || other.gender == Gender::Unknown || !other.is_gender_sure)
+            && (other.gender == draft.gender
+                || other.gender == Gender::Unknown
+                || !other.is_gender_sure)
             && self.quotes.quote_of(draft.head).is_none();
         // Only from a phrase in front, not from a clause of its own.
         let verb = words.tokens[subject].head.index();
@@ -554,7 +606,10 @@ impl Thing {
     /// How much the gender of a draft speaks against this thing: nothing, a
     /// little where only a given name says otherwise, or all.
     fn clash(&self, draft: &Draft) -> f32 {
-        if self.gender == draft.gender || self.gender == Gender::Unknown || draft.gender == Gender::Unknown {
+        if self.gender == draft.gender
+            || self.gender == Gender::Unknown
+            || draft.gender == Gender::Unknown
+        {
             0.0
         } else if self.is_gender_sure && draft.is_gender_sure {
             9.0
@@ -564,7 +619,8 @@ impl Thing {
     }
 
     fn learn(&mut self, draft: &Draft, held: &[usize], offices: &[Office]) {
-        let is_news = self.gender == Gender::Unknown || (draft.is_gender_sure && !self.is_gender_sure);
+        let is_news =
+            self.gender == Gender::Unknown || (draft.is_gender_sure && !self.is_gender_sure);
         if draft.gender != Gender::Unknown && is_news {
             self.gender = draft.gender;
             self.is_gender_sure = draft.is_gender_sure;
@@ -597,7 +653,8 @@ pub(super) fn is_subject(words: &Words, token: usize) -> bool {
     // "A and B said": the second is a subject as well.
     if deprel == "conj" {
         let head = words.tokens[token].head.index();
-        return head != token && matches!(words.tokens[head].deprel.as_str(), "nsubj" | "nsubjpass");
+        return head != token
+            && matches!(words.tokens[head].deprel.as_str(), "nsubj" | "nsubjpass");
     }
     false
 }
@@ -632,8 +689,10 @@ impl Quotes {
         let mut this = Self { ranges: Vec::new(), of: vec![None; words.tokens.len()] };
         let mut open: Option<usize> = None;
         for (index, word) in words.words.iter().enumerate() {
-            let is_open = word.text.starts_with('“') || (open.is_none() && word.text.starts_with('"'));
-            let is_close = word.text.ends_with('”') || (open.is_some_and(|o| o < index) && word.text.ends_with('"'));
+            let is_open =
+                word.text.starts_with('“') || (open.is_none() && word.text.starts_with('"'));
+            let is_close = word.text.ends_with('”')
+                || (open.is_some_and(|o| o < index) && word.text.ends_with('"'));
             if is_close && let Some(start) = open.take() {
                 let number = this.ranges.len() as u32;
                 for slot in &mut this.of[start..=index] {
@@ -644,7 +703,9 @@ impl Quotes {
                 open = Some(index);
             }
             // A quotation that is not closed ends with its paragraph.
-            if word.ends_line && let Some(start) = open.take() {
+            if word.ends_line
+                && let Some(start) = open.take()
+            {
                 let number = this.ranges.len() as u32;
                 for slot in &mut this.of[start..=index] {
                     *slot = Some(number);
@@ -675,7 +736,10 @@ impl Quotes {
                     && words.is("speech", &words.tokens[i].lemma)
             });
             let Some(verb) = verb else { continue };
-            let subject = sentence.tokens.clone().find(|&i| words.tokens[i].head.index() == verb && is_subject(words, i));
+            let subject = sentence
+                .tokens
+                .clone()
+                .find(|&i| words.tokens[i].head.index() == verb && is_subject(words, i));
             if let Some(target) = subject.and_then(|s| drafts.covering(s)) {
                 return Some(target);
             }
@@ -687,7 +751,9 @@ impl Quotes {
     /// stands.
     fn names_itself(&self, words: &Words, drafts: &Drafts, token: usize, draft: DraftIdx) -> bool {
         let head = drafts.drafts[draft].head;
-        let Some(quote) = self.quote_of(head).and_then(|q| self.ranges.get(q as usize)) else { return false };
+        let Some(quote) = self.quote_of(head).and_then(|q| self.ranges.get(q as usize)) else {
+            return false;
+        };
         let sentence = words.words[token].sentence;
         let last = words.words[quote.end - 1].sentence;
         quote.end <= token && sentence <= last + 1

@@ -80,7 +80,13 @@ impl Drafts {
             let of = link.of.and_then(|segment| draft_of[segment]);
             for &holder in &link.holders {
                 let Some(holder) = draft_of[holder] else { continue };
-                this.held.push(Held { holder, office: link.office, full: link.full.clone(), of, country });
+                this.held.push(Held {
+                    holder,
+                    office: link.office,
+                    full: link.full.clone(),
+                    of,
+                    country,
+                });
             }
             if link.holders.is_empty()
                 && let Some(draft) = draft_of[link.segment]
@@ -188,7 +194,8 @@ fn links(words: &Words, offices: &[Office], segments: &[Segment]) -> Vec<Link> {
             link.holders = holder_before(words, segments, link).into_iter().collect();
         }
         if link.holders.is_empty() {
-            link.holders = holder_behind_comma(words, segments, link, offices).into_iter().collect();
+            link.holders =
+                holder_behind_comma(words, segments, link, offices).into_iter().collect();
         }
         if link.holders.is_empty() {
             link.holders = holder_by_tree(words, segments, offices, link).into_iter().collect();
@@ -197,16 +204,34 @@ fn links(words: &Words, offices: &[Office], segments: &[Segment]) -> Vec<Link> {
     links
 }
 
-fn link(words: &Words, offices: &[Office], segments: &[Segment], index: usize, office: usize) -> Link {
+fn link(
+    words: &Words,
+    offices: &[Office],
+    segments: &[Segment],
+    index: usize,
+    office: usize,
+) -> Link {
     let tokens = segments[index].tokens.clone();
-    let mut link = Link { office, head: offices[office].head, segment: index, full: tokens.clone(), holders: Vec::new(), of: None, country_from: None };
+    let mut link = Link {
+        office,
+        head: offices[office].head,
+        segment: index,
+        full: tokens.clone(),
+        holders: Vec::new(),
+        of: None,
+        country_from: None,
+    };
     // What stands before: "Pakistan's", "US", "Dutch", "FO".
     if index > 0 {
         let before = &segments[index - 1];
         let gap = before.tokens.end..tokens.start;
         let is_possessor = gap.len() == 1 && words.tokens[gap.start].tag == "POS";
         let same_line = (before.tokens.end..=tokens.start).all(|at| words.before(at).is_some());
-        if same_line && (gap.is_empty() || is_possessor || (gap.len() == 1 && words.words[gap.start].text == "-")) {
+        if same_line
+            && (gap.is_empty()
+                || is_possessor
+                || (gap.len() == 1 && words.words[gap.start].text == "-"))
+        {
             match before.reading {
                 Reading::Place | Reading::Organization => {
                     link.of = Some(index - 1);
@@ -261,7 +286,8 @@ fn link(words: &Words, offices: &[Office], segments: &[Segment], index: usize, o
     }
     // Right behind, or behind a form of address: the holder.
     let start = skip_honorifics(words, end);
-    if let Some(segment) = segments.get(next).filter(|s| s.tokens.start == start && s.reading == Reading::Person)
+    if let Some(segment) =
+        segments.get(next).filter(|s| s.tokens.start == start && s.reading == Reading::Person)
         && words.after(end).is_some()
     {
         link.holders.push(next);
@@ -269,7 +295,9 @@ fn link(words: &Words, offices: &[Office], segments: &[Segment], index: usize, o
         // "Presidents Doe and Roe"
         while offices[office].title.is_plural {
             next += 1;
-            let Some(segment) = segments.get(next).filter(|s| s.reading == Reading::Person) else { break };
+            let Some(segment) = segments.get(next).filter(|s| s.reading == Reading::Person) else {
+                break;
+            };
             let joins = (last..segment.tokens.start)
                 .all(|i| words.is("joiner", &words.words[i].lower) || words.words[i].text == ",");
             if !joins || segment.tokens.start > last + 2 {
@@ -334,22 +362,38 @@ fn holder_before(words: &Words, segments: &[Segment], link: &Link) -> Option<usi
     }
     // "Doe, 45, minister of trade", "Doe (R-Iowa), chairman"
     let between = person.tokens.end..comma;
-    let is_age = between.clone().all(|i| matches!(words.words[i].shape, Shape::Mark | Shape::Number)) && between.len() <= 2;
+    let is_age =
+        between.clone().all(|i| matches!(words.words[i].shape, Shape::Mark | Shape::Number))
+            && between.len() <= 2;
     // Nothing but the words of this title stands between.
-    let free = segments[index + 1..link.segment]
-        .iter()
-        .all(|s| matches!(s.reading, Reading::Place | Reading::Organization | Reading::People | Reading::Office(_)) && s.tokens.start > comma);
+    let free = segments[index + 1..link.segment].iter().all(|s| {
+        matches!(
+            s.reading,
+            Reading::Place | Reading::Organization | Reading::People | Reading::Office(_)
+        ) && s.tokens.start > comma
+    });
     (is_age && free).then_some(index)
 }
 
 /// "the foreign minister, Jane Doe, said"
-fn holder_behind_comma(words: &Words, segments: &[Segment], link: &Link, offices: &[Office]) -> Option<usize> {
+fn holder_behind_comma(
+    words: &Words,
+    segments: &[Segment],
+    link: &Link,
+    offices: &[Office],
+) -> Option<usize> {
     let comma = link.full.end;
     if words.after(comma)?.text != "," || offices[link.office].title.is_plural {
         return None;
     }
     let start = skip_honorifics(words, comma + 1);
-    let index = segments.iter().enumerate().skip(link.segment + 1).take(3).find(|(_, s)| s.tokens.start >= start)?.0;
+    let index = segments
+        .iter()
+        .enumerate()
+        .skip(link.segment + 1)
+        .take(3)
+        .find(|(_, s)| s.tokens.start >= start)?
+        .0;
     let person = &segments[index];
     if person.reading != Reading::Person || person.tokens.start != start {
         return None;
@@ -366,7 +410,12 @@ fn holder_behind_comma(words: &Words, segments: &[Segment], link: &Link, offices
 }
 
 /// "Jane Doe is the minister of trade": by the tree.
-fn holder_by_tree(words: &Words, segments: &[Segment], offices: &[Office], link: &Link) -> Option<usize> {
+fn holder_by_tree(
+    words: &Words,
+    segments: &[Segment],
+    offices: &[Office],
+    link: &Link,
+) -> Option<usize> {
     let head = offices[link.office].head;
     let token = &words.tokens[head];
     let verb = token.head.index();
@@ -381,7 +430,8 @@ fn holder_by_tree(words: &Words, segments: &[Segment], offices: &[Office], link:
             })?,
         "appos" if link.full.start > verb => {
             let goes_on = words.after(link.full.end).is_some_and(|w| {
-                w.shape == Shape::Lower && matches!(words.tokens[link.full.end].upos, "VERB" | "NOUN" | "AUX")
+                w.shape == Shape::Lower
+                    && matches!(words.tokens[link.full.end].upos, "VERB" | "NOUN" | "AUX")
             });
             if goes_on {
                 return None;
@@ -391,11 +441,20 @@ fn holder_by_tree(words: &Words, segments: &[Segment], offices: &[Office], link:
         _ => return None,
     };
     let index = segments.partition_point(|s| s.tokens.end <= subject);
-    segments.get(index).filter(|s| s.tokens.contains(&subject) && s.reading == Reading::Person).map(|_| index)
+    segments
+        .get(index)
+        .filter(|s| s.tokens.contains(&subject) && s.reading == Reading::Person)
+        .map(|_| index)
 }
 
 /// The draft of a segment, if it becomes a mention.
-fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], index: usize) -> Option<Draft> {
+fn draft(
+    words: &Words,
+    offices: &[Office],
+    segment: &Segment,
+    links: &[Link],
+    index: usize,
+) -> Option<Draft> {
     let tokens = segment.tokens.clone();
     let mut draft = Draft {
         head: head(words, &tokens),
@@ -447,7 +506,8 @@ fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], i
             // "Afghans" are people; "Afghan" before a noun is no mention.
             let form = segment.form?;
             let token = &words.tokens[draft.head];
-            let is_noun = form.kind == FormKind::People || matches!(token.tag.as_str(), "NNPS" | "NNS");
+            let is_noun =
+                form.kind == FormKind::People || matches!(token.tag.as_str(), "NNPS" | "NNS");
             if !is_noun || matches!(token.deprel.as_str(), "amod" | "compound" | "nmod") {
                 return None;
             }
@@ -472,7 +532,11 @@ fn draft(words: &Words, offices: &[Office], segment: &Segment, links: &[Link], i
                 return None;
             }
             if link.holders.is_empty() && is_referring(words, &offices[office], link) {
-                draft.supertype = if offices[office].title.is_plural { Supertype::Group } else { Supertype::Person };
+                draft.supertype = if offices[office].title.is_plural {
+                    Supertype::Group
+                } else {
+                    Supertype::Person
+                };
                 draft.class = draft.supertype.as_str();
                 draft.kind = MentionKind::Nominal;
                 draft.gender = offices[office].title.gender;
@@ -505,8 +569,25 @@ fn is_referring(words: &Words, office: &Office, link: &Link) -> bool {
         return false;
     }
     let before = words.before(office.tokens.start);
-    let article = before.is_some_and(|w| words.is("article", &w.lower) || words.language.lexicon.pronoun(&w.lower).is_some());
-    article || link.of.is_some() || link.country_from.is_some() || matches!(token.deprel.as_str(), "nsubj" | "nsubjpass" | "dobj" | "agent" | "pobj" | "conj" | "poss" | "ROOT" | "appos" | "dative")
+    let article = before.is_some_and(|w| {
+        words.is("article", &w.lower) || words.language.lexicon.pronoun(&w.lower).is_some()
+    });
+    article
+        || link.of.is_some()
+        || link.country_from.is_some()
+        || matches!(
+            token.deprel.as_str(),
+            "nsubj"
+                | "nsubjpass"
+                | "dobj"
+                | "agent"
+                | "pobj"
+                | "conj"
+                | "poss"
+                | "ROOT"
+                | "appos"
+                | "dative"
+        )
 }
 
 /// Takes the determiner and adjectives before a description into its span.
@@ -518,7 +599,10 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         let at = start - 1;
         let token = &words.tokens[at];
         if words.is("article", &word.lower) || matches!(token.tag.as_str(), "DT" | "PDT") {
-            draft.is_definite |= !matches!(&*word.lower, "a" | "an" | "some" | "any" | "no" | "another" | "every" | "each" | "all");
+            draft.is_definite |= !matches!(
+                &*word.lower,
+                "a" | "an" | "some" | "any" | "no" | "another" | "every" | "each" | "all"
+            );
             start = at;
             break;
         }
@@ -528,19 +612,24 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         }
         // A people or a country that serves as an adjective: the longest form
         // that ends here.
-        let form = (at.saturating_sub(3)..=at)
-            .find_map(|from| words.forms_at(from).iter().find(|f| f.end as usize == start).copied());
+        let form = (at.saturating_sub(3)..=at).find_map(|from| {
+            words.forms_at(from).iter().find(|f| f.end as usize == start).copied()
+        });
         if let Some(found) = form {
-            let is_adjective = found.form.kind == FormKind::Adjective || found.form.is_adjective || found.form.kind == FormKind::People;
+            let is_adjective = found.form.kind == FormKind::Adjective
+                || found.form.is_adjective
+                || found.form.kind == FormKind::People;
             // "the US firm": the country stays a mention of its own, since what
             // it is said of is a body.
-            let stays = draft.supertype == Supertype::Organization && found.form.kind == FormKind::Name;
+            let stays =
+                draft.supertype == Supertype::Organization && found.form.kind == FormKind::Name;
             if !is_adjective || stays {
                 // "the Foreign Office spokesperson": of one body there is one.
                 draft.is_definite |= found.form.kind != FormKind::People;
                 break;
             }
-            draft.country = draft.country.or_else(|| words.language.gazetteer.known(found.form.known?).country);
+            draft.country =
+                draft.country.or_else(|| words.language.gazetteer.known(found.form.known?).country);
             start = found.start as usize;
             continue;
         }
@@ -606,7 +695,11 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> (Gender, bool) {
     }
     let parts: Vec<String> = match words.words[range.start].shape {
         Shape::Handle => handle_parts(words.words[range.start].text),
-        _ => range.clone().filter(|&i| words.words[i].shape != Shape::Mark).map(|i| words.words[i].text.to_owned()).collect(),
+        _ => range
+            .clone()
+            .filter(|&i| words.words[i].shape != Shape::Mark)
+            .map(|i| words.words[i].text.to_owned())
+            .collect(),
     };
     if parts.len() < 2 {
         return (Gender::Unknown, false);

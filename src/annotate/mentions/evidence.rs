@@ -35,7 +35,8 @@ impl Evidence {
                 Reading::Person => {
                     votes.person += strength;
                     if parts.len() > 1 && segment.score > 0.6 {
-                        let (last, rest) = parts.split_last().map_or(("", &[][..]), |(l, r)| (*l, r));
+                        let (last, rest) =
+                            parts.split_last().map_or(("", &[][..]), |(l, r)| (*l, r));
                         let count = this.surnames.entry(last.to_lowercase()).or_default();
                         *count = count.max(strength);
                         for part in rest {
@@ -111,9 +112,11 @@ impl Evidence {
                     && is_part(words.before(range.start))
                     && words.titles[range.start - 1].is_none()
                     && !words.forms_at(range.start - 1).iter().any(|f| {
-                        f.form.is_strong && words.words[range.start - 1].name.is_none_or(|n| !n.is_given())
+                        f.form.is_strong
+                            && words.words[range.start - 1].name.is_none_or(|n| !n.is_given())
                     })
-                    && !(words.words[range.start - 1].starts && words.words[range.start - 1].is_common))
+                    && !(words.words[range.start - 1].starts
+                        && words.words[range.start - 1].is_common))
                 || (is_part(words.after(range.end)) && words.titles[range.end].is_none());
             if let Some(strength) = self.surnames.get(&lower)
                 && !is_place
@@ -158,7 +161,9 @@ pub(super) fn name_parts<'a>(words: &Words<'a>, range: &Range<usize>) -> Vec<&'a
         }
         if end > index + 1 {
             parts.push(words.text_of(index..end));
-        } else if word.shape != Shape::Mark && !(index > range.start && words.is("suffix", &word.lower)) {
+        } else if word.shape != Shape::Mark
+            && !(index > range.start && words.is("suffix", &word.lower))
+        {
             parts.push(word.text);
         }
         index = end;
@@ -170,7 +175,8 @@ pub(super) fn name_parts<'a>(words: &Words<'a>, range: &Range<usize>) -> Vec<&'a
 /// capitalized ones, of all, or, for two letters at least, in order with some
 /// left out.
 pub(super) fn is_acronym<'a>(short: &str, parts: impl Iterator<Item = &'a str>) -> bool {
-    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> =
+        short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if letters.len() < 2 {
         return false;
     }
@@ -193,8 +199,12 @@ pub(super) fn is_acronym<'a>(short: &str, parts: impl Iterator<Item = &'a str>) 
         }
         // The first letter must open; one initial may be missing on either side.
         let mut left = letters.iter().peekable();
-        let skipped = initials.iter().filter(|c| !(left.peek() == Some(c) && left.next().is_some())).count();
-        initials.first() == letters.first() && left.next().is_none() && skipped <= initials.len() / 3 && letters.len() > 2
+        let skipped =
+            initials.iter().filter(|c| !(left.peek() == Some(c) && left.next().is_some())).count();
+        initials.first() == letters.first()
+            && left.next().is_none()
+            && skipped <= initials.len() / 3
+            && letters.len() > 2
     };
     close(&capitals) || close(&all)
 }

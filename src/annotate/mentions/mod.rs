@@ -112,7 +112,8 @@ fn finish(
         let thing = &mut referents[referent.index()];
         thing.mentions.push(mention);
         if draft.gender != Gender::Unknown
-            && (thing.gender == Gender::Unknown || (draft.is_gender_sure && !is_gender_sure[referent.index()]))
+            && (thing.gender == Gender::Unknown
+                || (draft.is_gender_sure && !is_gender_sure[referent.index()]))
         {
             thing.gender = draft.gender;
             is_gender_sure[referent.index()] = draft.is_gender_sure;
@@ -172,8 +173,16 @@ fn name_rank(words: &Words, draft: &Draft) -> u32 {
     match draft.kind {
         MentionKind::Name => {
             let is_handle = words.words[draft.tokens.start].shape == words::Shape::Handle;
-            let in_capitals = words.text_of(draft.tokens.clone()).chars().filter(|c| c.is_lowercase()).count() == 0;
-            let base = if is_handle { 200 } else if in_capitals && draft.tokens.len() > 1 { 300 } else { 400 };
+            let in_capitals =
+                words.text_of(draft.tokens.clone()).chars().filter(|c| c.is_lowercase()).count()
+                    == 0;
+            let base = if is_handle {
+                200
+            } else if in_capitals && draft.tokens.len() > 1 {
+                300
+            } else {
+                400
+            };
             base + length
         }
         MentionKind::Nominal => 100,

@@ -2,8 +2,8 @@
 
 use super::draft::{Draft, Drafts, extend_description};
 use super::words::Words;
-use crate::lang::lexicon::PronounRole;
 use crate::lang::lexicon::Person;
+use crate::lang::lexicon::PronounRole;
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// Drafts the descriptions and pronouns of the document, where no name stands.
@@ -17,7 +17,8 @@ pub(super) fn add(words: &Words, drafts: &mut Drafts) {
         }
     }
     for index in 0..words.tokens.len() {
-        let taken = drafts.at[index].is_some_and(|d| !removed.get(d as usize).copied().unwrap_or(false));
+        let taken =
+            drafts.at[index].is_some_and(|d| !removed.get(d as usize).copied().unwrap_or(false));
         if taken {
             continue;
         }
@@ -48,7 +49,9 @@ fn take_over(drafts: &Drafts, removed: &mut Vec<bool>, tokens: &std::ops::Range<
 
 fn description(words: &Words, index: usize) -> Option<Draft> {
     let token = &words.tokens[index];
-    if !matches!(token.upos, "NOUN" | "PROPN") || matches!(token.deprel.as_str(), "compound" | "amod" | "nmod" | "npadvmod") {
+    if !matches!(token.upos, "NOUN" | "PROPN")
+        || matches!(token.deprel.as_str(), "compound" | "amod" | "nmod" | "npadvmod")
+    {
         return None;
     }
     // The longest noun phrase of the table that ends here: "security forces".
@@ -63,7 +66,11 @@ fn description(words: &Words, index: usize) -> Option<Draft> {
     // A word with a capital in the middle of a sentence is a name, not a
     // description, unless the sentence is a headline.
     let word = &words.words[index];
-    if word.is_capitalized() && !word.starts && !word.in_heading && role.supertype != Supertype::Person {
+    if word.is_capitalized()
+        && !word.starts
+        && !word.in_heading
+        && role.supertype != Supertype::Person
+    {
         return None;
     }
     let mut draft = Draft {

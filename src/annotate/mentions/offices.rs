@@ -34,7 +34,8 @@ pub(super) fn find(words: &Words) -> Vec<Office> {
     let mut offices: Vec<Office> = Vec::new();
     let mut index = 0;
     while index < words.tokens.len() {
-        let Some(office) = office_at(words, index, offices.last().map_or(0, |o| o.tokens.end)) else {
+        let Some(office) = office_at(words, index, offices.last().map_or(0, |o| o.tokens.end))
+        else {
             index += 1;
             continue;
         };
@@ -49,7 +50,11 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
     let (end, title) = words.titles.get(index).copied().flatten()?;
     let end = end as usize;
     let has = |kind| title.is(kind);
-    if !(has(TitleKind::Head) || has(TitleKind::Rank) || has(TitleKind::Short) || has(TitleKind::Occupation)) {
+    if !(has(TitleKind::Head)
+        || has(TitleKind::Rank)
+        || has(TitleKind::Short)
+        || has(TitleKind::Occupation))
+    {
         return None;
     }
     let last = end - 1;
@@ -60,7 +65,9 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
         let is_surname = end == index + 1
             && words.words[index].name.is_some_and(|n| n.surname)
             && words.before(index).is_some_and(|w| {
-                w.shape == Shape::Title && !w.is_common && w.name.is_some_and(crate::lang::names::NameUse::is_given)
+                w.shape == Shape::Title
+                    && !w.is_common
+                    && w.name.is_some_and(crate::lang::names::NameUse::is_given)
             })
             && words.titles[index - 1].is_none();
         if is_surname {
@@ -73,7 +80,9 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
     } else {
         // A verb ("head", "chair") or adjective ("general") is no title.
         let token = &words.tokens[last];
-        if !matches!(token.upos, "NOUN" | "PROPN") || matches!(token.deprel.as_str(), "amod" | "advmod") {
+        if !matches!(token.upos, "NOUN" | "PROPN")
+            || matches!(token.deprel.as_str(), "amod" | "advmod")
+        {
             return None;
         }
         // Ranks and what people do are titles in lower case only before a name.
@@ -85,9 +94,15 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
         }
     }
     // Of a head that is a modifier too ("Deputy", "Chief") a head may follow.
-    if !has(TitleKind::Short) && !has(TitleKind::Rank) && (has(TitleKind::Modifier) || has(TitleKind::Portfolio)) {
+    if !has(TitleKind::Short)
+        && !has(TitleKind::Rank)
+        && (has(TitleKind::Modifier) || has(TitleKind::Portfolio))
+    {
         let mut at = end;
-        while at < end + 5 && words.after(at).is_some() && words.words[at].is_capitalized() == is_capitalized {
+        while at < end + 5
+            && words.after(at).is_some()
+            && words.words[at].is_capitalized() == is_capitalized
+        {
             if words.is_title(at, &[TitleKind::Head, TitleKind::Short]) {
                 return None;
             }
@@ -114,7 +129,11 @@ fn in_longer_name(words: &Words, index: usize) -> bool {
     if words.cover[index].is_some() {
         return true;
     }
-    if words.forms_at(index).iter().any(|f| f.end as usize > index + 1 && f.form.kind == FormKind::Name) {
+    if words
+        .forms_at(index)
+        .iter()
+        .any(|f| f.end as usize > index + 1 && f.form.kind == FormKind::Name)
+    {
         return true;
     }
     // Up to three capitalized words, the last of which ends such a name.
@@ -165,16 +184,27 @@ fn extend_left(words: &Words, head: usize, from: usize, is_capitalized: bool) ->
         }
         if !same_case(words, at, is_capitalized) {
             // "caretaker Foreign Minister": a modifier may be in lower case.
-            if !(is_capitalized && words.is_title(at, &[TitleKind::Modifier]) && word.shape == Shape::Lower) {
+            if !(is_capitalized
+                && words.is_title(at, &[TitleKind::Modifier])
+                && word.shape == Shape::Lower)
+            {
                 break;
             }
         }
         let token = &words.tokens[at];
-        if word.shape == Shape::Lower && !matches!(token.upos, "ADJ" | "NOUN" | "PROPN" | "VERB" | "ADV") {
+        if word.shape == Shape::Lower
+            && !matches!(token.upos, "ADJ" | "NOUN" | "PROPN" | "VERB" | "ADV")
+        {
             break;
         }
-        let is_body = words.is_title(at, &[TitleKind::Body]) && !words.is_title(at, &[TitleKind::Modifier]);
-        if is_body && words.before(at).is_some_and(|w| w.is_capitalized() || w.shape == Shape::Lower && words.tokens[at - 1].deprel == "compound") {
+        let is_body =
+            words.is_title(at, &[TitleKind::Body]) && !words.is_title(at, &[TitleKind::Modifier]);
+        if is_body
+            && words.before(at).is_some_and(|w| {
+                w.is_capitalized()
+                    || w.shape == Shape::Lower && words.tokens[at - 1].deprel == "compound"
+            })
+        {
             break;
         }
         start = at;
@@ -228,7 +258,8 @@ fn extend_right(words: &Words, mut end: usize) -> usize {
         // "of the Committee on Foreign Relations": a body with a name is not
         // part of the title.
         let opens_body = words.words.get(first).is_some_and(|w| {
-            w.is_capitalized() && words.is_title(first, &[TitleKind::Body])
+            w.is_capitalized()
+                && words.is_title(first, &[TitleKind::Body])
                 && words.after(first + 1).is_some_and(|n| matches!(&*n.lower, "of" | "for" | "on"))
         });
         let is_lower_object = words.words.get(first).is_some_and(|w| w.shape == Shape::Lower)

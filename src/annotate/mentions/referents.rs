@@ -56,7 +56,9 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
     let mut by_key: HashMap<(String, Supertype), DraftIdx> = HashMap::new();
     let mut bodies: Vec<DraftIdx> = Vec::new();
     for (index, draft) in drafts.drafts.iter().enumerate() {
-        if draft.kind != MentionKind::Name || matches!(draft.supertype, Supertype::Person | Supertype::Office) {
+        if draft.kind != MentionKind::Name
+            || matches!(draft.supertype, Supertype::Person | Supertype::Office)
+        {
             continue;
         }
         if let Some(known) = draft.known {
@@ -103,12 +105,15 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
         if parts.len() < 2 {
             continue;
         }
-        let initials: String = parts.iter().filter_map(|p| p.chars().next()).flat_map(char::to_uppercase).collect();
+        let initials: String =
+            parts.iter().filter_map(|p| p.chars().next()).flat_map(char::to_uppercase).collect();
         by_initials.entry(initials).or_default().push(body);
         by_start.entry(parts[0].to_lowercase()).or_default().push(body);
         // "UN Security Council": the name behind that of a place or body.
         let tokens = &drafts.drafts[body].tokens;
-        if let Some(found) = words.forms_at(tokens.start).iter().find(|f| (f.end as usize) + 1 < tokens.end) {
+        if let Some(found) =
+            words.forms_at(tokens.start).iter().find(|f| (f.end as usize) + 1 < tokens.end)
+        {
             by_end.entry(key(words, &(found.end as usize..tokens.end))).or_default().push(body);
         }
     }
@@ -152,9 +157,7 @@ fn plain_key(words: &Words, tokens: &std::ops::Range<usize>) -> String {
     while tokens.len() > 1 && words.is("article", &words.words[tokens.start].lower) {
         tokens.start += 1;
     }
-    while tokens.len() > 1
-        && words.words[tokens.end - 1].parts.contains(&NamePart::Legal)
-    {
+    while tokens.len() > 1 && words.words[tokens.end - 1].parts.contains(&NamePart::Legal) {
         tokens.end -= 1;
         while tokens.len() > 1 && matches!(words.words[tokens.end - 1].text, "," | "." | "&") {
             tokens.end -= 1;
@@ -205,8 +208,10 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
     // Persons by each part of their name.
     let mut by_part: HashMap<String, Vec<usize>> = HashMap::new();
     // Full names first: the document may give the full name late.
-    let is_handle = |draft: DraftIdx| words.words[drafts.drafts[draft].tokens.start].shape == Shape::Handle;
-    let mut full: Vec<&(DraftIdx, Vec<String>)> = persons.iter().filter(|(d, parts)| parts.len() > 1 && !is_handle(*d)).collect();
+    let is_handle =
+        |draft: DraftIdx| words.words[drafts.drafts[draft].tokens.start].shape == Shape::Handle;
+    let mut full: Vec<&(DraftIdx, Vec<String>)> =
+        persons.iter().filter(|(d, parts)| parts.len() > 1 && !is_handle(*d)).collect();
     full.sort_by_key(|(draft, parts)| (std::cmp::Reverse(parts.len()), *draft));
     for (draft, parts) in full {
         let gender = drafts.drafts[*draft].gender;
@@ -214,7 +219,10 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         let mut fits: Vec<usize> = Vec::new();
         for part in [parts.last(), parts.first()].into_iter().flatten() {
             for &person in by_part.get(part).into_iter().flatten() {
-                if !fits.contains(&person) && is_shorter(parts, &people[person].parts) && agrees(gender, people[person].gender) {
+                if !fits.contains(&person)
+                    && is_shorter(parts, &people[person].parts)
+                    && agrees(gender, people[person].gender)
+                {
                     fits.push(person);
                 }
             }
@@ -248,9 +256,13 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         let gender = drafts.drafts[*draft].gender;
         let all = by_part.get(part).cloned().unwrap_or_default();
         let fits = |last: bool| -> Vec<usize> {
-            all.iter().copied().filter(|&p| {
-                (people[p].parts.last() == Some(part)) == last && agrees(gender, people[p].gender)
-            }).collect()
+            all.iter()
+                .copied()
+                .filter(|&p| {
+                    (people[p].parts.last() == Some(part)) == last
+                        && agrees(gender, people[p].gender)
+                })
+                .collect()
         };
         let mut candidates = fits(true);
         if candidates.is_empty() {
@@ -271,7 +283,13 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
 
 /// The one of several persons that a name means: the only one, or the one who
 /// holds such an office.
-fn best_fit(words: &Words, offices: &[Office], people: &[PersonGroup], fits: &[usize], own: &[usize]) -> Option<usize> {
+fn best_fit(
+    words: &Words,
+    offices: &[Office],
+    people: &[PersonGroup],
+    fits: &[usize],
+    own: &[usize],
+) -> Option<usize> {
     match fits {
         [] => None,
         [person] => Some(*person),
@@ -307,8 +325,11 @@ pub(super) fn office_likeness(words: &Words, a: &Office, b: &Office) -> i32 {
         score += 1;
     }
     let content = |office: &Office| -> Vec<String> {
-        let mut list: Vec<String> = office.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
-        list.extend(office.title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned));
+        let mut list: Vec<String> =
+            office.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
+        list.extend(
+            office.title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned),
+        );
         list
     };
     let (a, b) = (content(a), content(b));
@@ -335,18 +356,24 @@ fn join_handles(
             continue;
         }
         seen.insert(word.lower.to_string(), *draft);
-        let letters: String =
-            deunicode(word.text).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+        let letters: String = deunicode(word.text)
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         // Persons of whom a part of the handle is a part of the name; for a
         // handle in lower case all are looked at.
-        let pieces: Vec<String> = handle_parts(word.text).iter().map(|p| p.to_lowercase()).collect();
-        let mut candidates: Vec<usize> = pieces.iter().filter_map(|p| by_part.get(p)).flatten().copied().collect();
+        let pieces: Vec<String> =
+            handle_parts(word.text).iter().map(|p| p.to_lowercase()).collect();
+        let mut candidates: Vec<usize> =
+            pieces.iter().filter_map(|p| by_part.get(p)).flatten().copied().collect();
         if candidates.is_empty() && people.len() < 200 {
             candidates = (0..people.len()).collect();
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let fits: Vec<usize> = candidates.into_iter().filter(|&p| spells(&letters, &people[p].parts)).collect();
+        let fits: Vec<usize> =
+            candidates.into_iter().filter(|&p| spells(&letters, &people[p].parts)).collect();
         if let [person] = fits.as_slice() {
             groups.join(people[*person].draft, *draft);
         }
@@ -361,7 +388,12 @@ fn spells(letters: &str, parts: &[String]) -> bool {
     let (first, last) = (plain(first), plain(last));
     let initial = |part: &str| part.chars().next().map(String::from).unwrap_or_default();
     let all: String = parts.iter().map(plain).collect();
-    let middle: String = parts.get(1..parts.len().saturating_sub(1)).unwrap_or(&[]).iter().map(|p| initial(p)).collect();
+    let middle: String = parts
+        .get(1..parts.len().saturating_sub(1))
+        .unwrap_or(&[])
+        .iter()
+        .map(|p| initial(p))
+        .collect();
     let forms = [
         all,
         format!("{first}{last}"),
@@ -373,7 +405,11 @@ fn spells(letters: &str, parts: &[String]) -> bool {
         format!("{first}{middle}{last}"),
     ];
     letters.len() >= 4
-        && forms.iter().any(|form| form == letters || (letters.strip_prefix(form.as_str()).is_some_and(|rest| rest.len() <= 3) && form.len() > 6))
+        && forms.iter().any(|form| {
+            form == letters
+                || (letters.strip_prefix(form.as_str()).is_some_and(|rest| rest.len() <= 3)
+                    && form.len() > 6)
+        })
 }
 
 fn agrees(a: Gender, b: Gender) -> bool {
@@ -387,7 +423,9 @@ fn folded_parts(words: &Words, tokens: &std::ops::Range<usize>) -> Vec<String> {
         Shape::Handle => handle_parts(words.words[tokens.start].text),
         _ => name_parts(words, tokens).into_iter().map(str::to_owned).collect(),
     };
-    let fold = |part: &String| deunicode(part).to_ascii_lowercase().trim_end_matches('.').replace(['’', '\''], "");
+    let fold = |part: &String| {
+        deunicode(part).to_ascii_lowercase().trim_end_matches('.').replace(['’', '\''], "")
+    };
     let folded: Vec<String> = parts.iter().map(fold).filter(|p| !p.is_empty()).collect();
     let long: Vec<String> = folded.iter().filter(|p| !words.is("particle", p)).cloned().collect();
     if long.is_empty() { folded } else { long }
@@ -400,7 +438,9 @@ fn is_shorter(short: &[String], long: &[String]) -> bool {
     if short.len() > long.len() {
         return false;
     }
-    let fits = |a: &str, b: &str| a == b || (a.len() == 1 && b.starts_with(a)) || (b.len() == 1 && a.starts_with(b));
+    let fits = |a: &str, b: &str| {
+        a == b || (a.len() == 1 && b.starts_with(a)) || (b.len() == 1 && a.starts_with(b))
+    };
     let ends_alike = short.last() == long.last();
     let opens_alike = short.len() >= 2 && short.iter().zip(long).all(|(a, b)| a == b);
     if !ends_alike && !opens_alike {
@@ -414,7 +454,9 @@ fn is_shorter(short: &[String], long: &[String]) -> bool {
     let in_order = short.iter().all(|a| rest.by_ref().any(|b| fits(a, b)));
     // "Hassan Ali" is not "Ahmed Hassan Ali" by its end alone unless it has
     // two full parts.
-    in_order && (short.iter().filter(|p| p.len() > 1).count() >= 2 || short.first().map(|s| s.chars().next()) == long.first().map(|s| s.chars().next()))
+    in_order
+        && (short.iter().filter(|p| p.len() > 1).count() >= 2
+            || short.first().map(|s| s.chars().next()) == long.first().map(|s| s.chars().next()))
 }
 
 #[cfg(test)]

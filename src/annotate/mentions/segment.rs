@@ -102,7 +102,9 @@ fn run_end(words: &Words, office_at: &[Option<u32>], start: usize) -> usize {
         // Up to three connectors between two name-like tokens.
         for next in end + 1..end + 4 {
             let between = end..next;
-            if !between.clone().all(|i| i < words.tokens.len() && is_connector(words, i)) || words.after(next).is_none() {
+            if !between.clone().all(|i| i < words.tokens.len() && is_connector(words, i))
+                || words.after(next).is_none()
+            {
                 break;
             }
             if is_name_like(words, office_at, next) {
@@ -127,13 +129,29 @@ fn is_name_like(words: &Words, office_at: &[Option<u32>], index: usize) -> bool 
 }
 
 fn is_label_of_name(label: &str) -> bool {
-    matches!(label, "PERSON" | "ORG" | "GPE" | "LOC" | "FAC" | "NORP" | "EVENT" | "PRODUCT" | "WORK_OF_ART" | "LAW")
+    matches!(
+        label,
+        "PERSON"
+            | "ORG"
+            | "GPE"
+            | "LOC"
+            | "FAC"
+            | "NORP"
+            | "EVENT"
+            | "PRODUCT"
+            | "WORK_OF_ART"
+            | "LAW"
+    )
 }
 
 fn is_connector(words: &Words, index: usize) -> bool {
     let word = &words.words[index];
     // A dash between blanks parts what it stands between.
-    if word.text == "-" && index > 0 && words.tokens[index - 1].followed_by_space && words.tokens[index].followed_by_space {
+    if word.text == "-"
+        && index > 0
+        && words.tokens[index - 1].followed_by_space
+        && words.tokens[index].followed_by_space
+    {
         return false;
     }
     words.cover[index].is_some()
@@ -173,12 +191,17 @@ impl Run<'_, '_> {
         // For each token and for each reading that may end before it, the best
         // sum and the segment it ends with, with the reading before that.
         let mut sums = vec![[f32::NEG_INFINITY; ENDINGS]; count + 1];
-        let mut lasts: Vec<[Option<(Segment, usize)>; ENDINGS]> = vec![[const { None }; ENDINGS]; count + 1];
+        let mut lasts: Vec<[Option<(Segment, usize)>; ENDINGS]> =
+            vec![[const { None }; ENDINGS]; count + 1];
         sums[0][0] = 0.0;
         for from in 0..count {
             let start = self.range.start + from;
-            let mut segments: Vec<Segment> =
-                vec![Segment { score: self.nothing(start), tokens: start..start + 1, reading: Reading::Nothing, form: None }];
+            let mut segments: Vec<Segment> = vec![Segment {
+                score: self.nothing(start),
+                tokens: start..start + 1,
+                reading: Reading::Nothing,
+                form: None,
+            }];
             if let Some(index) = self.office_at[start] {
                 let office = &self.offices[index as usize];
                 if office.tokens.start == start && office.tokens.end <= self.range.end {
@@ -212,7 +235,8 @@ impl Run<'_, '_> {
         }
         let mut reversed = Vec::new();
         let mut to = count;
-        let mut ending = (0..ENDINGS).fold(0, |best, e| if sums[count][e] > sums[count][best] { e } else { best });
+        let mut ending = (0..ENDINGS)
+            .fold(0, |best, e| if sums[count][e] > sums[count][best] { e } else { best });
         while to > 0 {
             let Some((segment, before)) = lasts[to][ending].take() else { break };
             to = segment.tokens.start - self.range.start;
@@ -276,7 +300,11 @@ impl Run<'_, '_> {
             Shape::Number => self.words.entity_of[index].is_some(),
             Shape::Lower => {
                 self.words.is("particle", &word.lower)
-                    || self.words.forms_at(index).iter().any(|f| f.form.is_institution || f.end as usize > index + 1)
+                    || self
+                        .words
+                        .forms_at(index)
+                        .iter()
+                        .any(|f| f.form.is_institution || f.end as usize > index + 1)
                     || self.words.entity_of[index].is_some()
             }
             _ => true,
@@ -290,9 +318,12 @@ impl Run<'_, '_> {
         match word.shape {
             Shape::Lower | Shape::Mark | Shape::Number => 0.0,
             _ => {
-                let entity = self.words.entity_of[index].map(|e| self.words.entities[e as usize].label.as_str());
+                let entity = self.words.entity_of[index]
+                    .map(|e| self.words.entities[e as usize].label.as_str());
                 match entity {
-                    Some("DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY") => 1.0,
+                    Some(
+                        "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY",
+                    ) => 1.0,
                     _ if self.words.is("generic", &word.lower) => 0.6,
                     _ if free => 0.0,
                     _ => -0.4,
@@ -315,9 +346,15 @@ impl Run<'_, '_> {
         // A name does not end with a connector or mark.
         if form.is_none() && range.len() > 1 {
             let ends_ok = match last.shape {
-                Shape::Mark => last.text == "!" || (last.text == "." && is_short(self.word(range.end - 2).text)),
-                Shape::Lower => self.office_at[range.end - 1].is_none() && self.words.entity_of[range.end - 1].is_some()
-                    && !self.words.is("connector", &last.lower),
+                Shape::Mark => {
+                    last.text == "!"
+                        || (last.text == "." && is_short(self.word(range.end - 2).text))
+                }
+                Shape::Lower => {
+                    self.office_at[range.end - 1].is_none()
+                        && self.words.entity_of[range.end - 1].is_some()
+                        && !self.words.is("connector", &last.lower)
+                }
                 _ => true,
             };
             if !ends_ok || self.words.tokens[range.end - 1].tag == "POS" {
@@ -325,7 +362,11 @@ impl Run<'_, '_> {
             }
         }
         // A name has a capital somewhere, or is known.
-        if form.is_none() && !self.words.words[range.clone()].iter().any(|w| w.is_capitalized() || matches!(w.shape, Shape::Handle)) {
+        if form.is_none()
+            && !self.words.words[range.clone()]
+                .iter()
+                .any(|w| w.is_capitalized() || matches!(w.shape, Shape::Handle))
+        {
             return;
         }
         // "U.S.-Japan" is no name of its own.
@@ -336,20 +377,33 @@ impl Run<'_, '_> {
             return;
         }
         // What stands inside of a longer name that a table knows is part of it.
-        let inside = self.words.cover[range.start]
-            .is_some_and(|(from, to)| (from as usize..to as usize) != range && range.end <= to as usize);
-        let shouted = range.len() == 1 && last.in_heading && last.is_common && last.shape == Shape::Upper && form.is_none();
+        let inside = self.words.cover[range.start].is_some_and(|(from, to)| {
+            (from as usize..to as usize) != range && range.end <= to as usize
+        });
+        let shouted = range.len() == 1
+            && last.in_heading
+            && last.is_common
+            && last.shape == Shape::Upper
+            && form.is_none();
         let penalty = if inside { -4.0 } else { 0.0 } + if shouted { -1.2 } else { 0.0 };
         let mut model = self.model(&range);
         self.sports(&range, form, &mut model);
         let known = self.evidence.of(self.words, &range);
         let mut offer = |score: Option<f32>, reading: Reading| {
             if let Some(score) = score {
-                segments.push(Segment { tokens: range.clone(), reading, score: score + penalty, form });
+                segments.push(Segment {
+                    tokens: range.clone(),
+                    reading,
+                    score: score + penalty,
+                    form,
+                });
             }
         };
         offer(self.person(&range, form).map(|s| s + model.person + known.person), Reading::Person);
-        offer(self.organization(&range, form).map(|s| s + model.organization + known.organization), Reading::Organization);
+        offer(
+            self.organization(&range, form).map(|s| s + model.organization + known.organization),
+            Reading::Organization,
+        );
         offer(self.place(&range, form).map(|s| s + model.place + known.place), Reading::Place);
         offer(self.thing(&range).map(|s| s + model.thing), Reading::Thing);
         if let Some(form) = form
@@ -367,7 +421,11 @@ impl Run<'_, '_> {
                 && !self.words.tokens[left + 1].followed_by_space
         };
         (hyphen(range.end - 1)
-            && self.words.words.get(range.end + 1).is_some_and(|w| w.shape == Shape::Lower && w.is_common))
+            && self
+                .words
+                .words
+                .get(range.end + 1)
+                .is_some_and(|w| w.shape == Shape::Lower && w.is_common))
             || (range.start > 1
                 && hyphen(range.start - 2)
                 && self.words.is("prefix", &self.word(range.start - 2).lower))
@@ -377,7 +435,8 @@ impl Run<'_, '_> {
     fn is_pair(&self, index: usize) -> bool {
         let text = self.word(index).text;
         let gazetteer = &self.words.language.gazetteer;
-        text.split(['-', '–', '/']).filter(|part| gazetteer.find(part).is_some()).count() > 0 && text.contains(['-', '–', '/'])
+        text.split(['-', '–', '/']).filter(|part| gazetteer.find(part).is_some()).count() > 0
+            && text.contains(['-', '–', '/'])
     }
 
     /// What the model says of the range: votes by reading.
@@ -445,14 +504,23 @@ impl Run<'_, '_> {
         }
         let before = self.words.before(range.start);
         if class.is_some_and(|c| matches!(c, "City" | "Region")) {
-            let is_where = before.is_some_and(|w| self.words.is("where", &w.lower)) || next.is_some_and(|w| w.text == ",");
+            let is_where = before.is_some_and(|w| self.words.is("where", &w.lower))
+                || next.is_some_and(|w| w.text == ",");
             if !is_where {
                 votes.organization += 5.0;
             }
-        } else if range.len() > 1 && self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
+        } else if range.len() > 1
+            && self
+                .words
+                .forms_at(range.start)
+                .iter()
+                .any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name)
+        {
             // "Chicago Bulls"
             votes.organization += 2.0;
-        } else if self.words.tokens[range.end - 1].tag == "NNPS" && before.is_some_and(|w| self.words.is("article", &w.lower)) {
+        } else if self.words.tokens[range.end - 1].tag == "NNPS"
+            && before.is_some_and(|w| self.words.is("article", &w.lower))
+        {
             votes.organization += 1.5;
         }
     }
@@ -470,7 +538,10 @@ impl Run<'_, '_> {
     }
 
     fn person(&self, range: &Range<usize>, form: Option<Form>) -> Option<f32> {
-        let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
+        let count = range
+            .clone()
+            .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
+            .count();
         if count == 0 || count > 6 {
             return None;
         }
@@ -484,15 +555,22 @@ impl Run<'_, '_> {
                 Shape::Number => return None,
                 Shape::Mark => {
                     // Hyphens, apostrophes and the points of initials.
-                    if !(matches!(word.text, "-" | "'" | "’" | "‑") || (word.text == "." && index > range.start)) {
+                    if !(matches!(word.text, "-" | "'" | "’" | "‑")
+                        || (word.text == "." && index > range.start))
+                    {
                         return None;
                     }
                 }
                 Shape::Lower => {
-                    if !self.words.is("particle", &word.lower) && self.words.tokens[index].upos != "PROPN" {
+                    if !self.words.is("particle", &word.lower)
+                        && self.words.tokens[index].upos != "PROPN"
+                    {
                         return None;
                     }
-                    if &*word.lower == "of" || &*word.lower == "and" || self.office_at[index].is_some() {
+                    if &*word.lower == "of"
+                        || &*word.lower == "and"
+                        || self.office_at[index].is_some()
+                    {
                         return None;
                     }
                 }
@@ -507,18 +585,32 @@ impl Run<'_, '_> {
                 }
                 Shape::Title | Shape::Upper | Shape::Mixed => {
                     let is_last = index + 1 == range.end;
-                    if word.shape == Shape::Upper && !heading && word.text.len() < 4 && !word.starts && count > 1
-                        && self.words.words[range.clone()].iter().any(|w| w.shape == Shape::Title) {
+                    if word.shape == Shape::Upper
+                        && !heading
+                        && word.text.len() < 4
+                        && !word.starts
+                        && count > 1
+                        && self.words.words[range.clone()].iter().any(|w| w.shape == Shape::Title)
+                    {
                         score -= 1.0;
                     }
                     score += self.name_word(word, first_name, is_last && count > 1, heading);
-                    if word.parts.iter().any(|p| matches!(p, NamePart::Head | NamePart::Legal | NamePart::Facility | NamePart::Ground))
-                        && !word.name.is_some_and(|n| n.surname)
+                    if word.parts.iter().any(|p| {
+                        matches!(
+                            p,
+                            NamePart::Head
+                                | NamePart::Legal
+                                | NamePart::Facility
+                                | NamePart::Ground
+                        )
+                    }) && !word.name.is_some_and(|n| n.surname)
                         && (is_last || count > 1)
                     {
                         score -= 2.0;
                     }
-                    if self.office_at[index].is_some_and(|o| !self.offices[o as usize].is_occupation) {
+                    if self.office_at[index]
+                        .is_some_and(|o| !self.offices[o as usize].is_occupation)
+                    {
                         score -= 1.5;
                     }
                     first_name = false;
@@ -536,7 +628,8 @@ impl Run<'_, '_> {
             score += 0.8;
         }
         let is_listed = range.clone().any(|i| self.word(i).name.is_some());
-        let is_spelled = range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
+        let is_spelled =
+            range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
         if !is_listed && !is_spelled {
             score -= 1.5;
         }
@@ -571,11 +664,35 @@ impl Run<'_, '_> {
     fn name_word(&self, word: &Word, is_first: bool, is_last: bool, heading: bool) -> f32 {
         let common = word.is_common && !heading;
         match word.name {
-            Some(name) if name.is_given() && is_first => if word.is_common { 0.5 } else { 1.5 },
-            Some(name) if name.surname && is_last => if word.is_common { 0.4 } else { 1.0 },
-            Some(name) if name.is_given() || name.surname => if word.is_common { 0.0 } else { 0.6 },
+            Some(name) if name.is_given() && is_first => {
+                if word.is_common {
+                    0.5
+                } else {
+                    1.5
+                }
+            }
+            Some(name) if name.surname && is_last => {
+                if word.is_common {
+                    0.4
+                } else {
+                    1.0
+                }
+            }
+            Some(name) if name.is_given() || name.surname => {
+                if word.is_common {
+                    0.0
+                } else {
+                    0.6
+                }
+            }
             Some(_) => 0.5,
-            None if word.is_common => if common { -1.2 } else { -1.6 },
+            None if word.is_common => {
+                if common {
+                    -1.2
+                } else {
+                    -1.6
+                }
+            }
             None if heading => -0.2,
             None => 0.2,
         }
@@ -589,12 +706,22 @@ impl Run<'_, '_> {
             if let Some(office) = self.office_at[start - 1] {
                 let office = &self.offices[office as usize];
                 if office.tokens.end == start && !office.title.is_plural {
-                    score += if office.is_occupation { 1.8 } else if office.is_capitalized { 2.5 } else { 2.2 };
+                    score += if office.is_occupation {
+                        1.8
+                    } else if office.is_capitalized {
+                        2.5
+                    } else {
+                        2.2
+                    };
                 }
-            } else if self.words.is_title(start - 1, &[TitleKind::Honorific]) && self.word(start - 1).is_capitalized() {
+            } else if self.words.is_title(start - 1, &[TitleKind::Honorific])
+                && self.word(start - 1).is_capitalized()
+            {
                 score += 3.0;
-            } else if self.word(start - 1).text == "." && start > 1
-                && self.words.is_title(start - 2, &[TitleKind::Honorific, TitleKind::Rank]) {
+            } else if self.word(start - 1).text == "."
+                && start > 1
+                && self.words.is_title(start - 2, &[TitleKind::Honorific, TitleKind::Rank])
+            {
                 score += 3.0;
             }
         }
@@ -607,7 +734,10 @@ impl Run<'_, '_> {
                 1 => 1.6,
                 _ => 0.6,
             };
-        } else if matches!(last.deprel.as_str(), "nsubj" | "nsubjpass") && verb.upos == "VERB" && count == 1 {
+        } else if matches!(last.deprel.as_str(), "nsubj" | "nsubjpass")
+            && verb.upos == "VERB"
+            && count == 1
+        {
             let word = self.word(range.start);
             score += match word.name {
                 Some(name) if name.surname && !word.is_common => 1.1,
@@ -621,18 +751,36 @@ impl Run<'_, '_> {
                 let behind = self.words.after(range.end + 1);
                 if behind.is_some_and(|w| w.shape == Shape::Number && w.text.len() == 2) {
                     score += 1.0;
-                } else if behind.is_some_and(|w| self.words.language.lexicon.pronoun(&w.lower).is_some_and(|p| p.role == PronounRole::Relative)) {
+                } else if behind.is_some_and(|w| {
+                    self.words
+                        .language
+                        .lexicon
+                        .pronoun(&w.lower)
+                        .is_some_and(|p| p.role == PronounRole::Relative)
+                }) {
                     score += 1.8;
                 }
-            } else if self.words.language.lexicon.pronoun(&next.lower).is_some_and(|p| p.role == PronounRole::Relative) {
+            } else if self
+                .words
+                .language
+                .lexicon
+                .pronoun(&next.lower)
+                .is_some_and(|p| p.role == PronounRole::Relative)
+            {
                 score += 0.8;
             }
             // "Jane Doe (Peru)"
             if next.text == "(" {
-                let country = self.words.forms_at(range.end + 1).iter().find(|f| f.form.kind == FormKind::Name && f.form.is_strong);
+                let country = self
+                    .words
+                    .forms_at(range.end + 1)
+                    .iter()
+                    .find(|f| f.form.kind == FormKind::Name && f.form.is_strong);
                 if count == 1 {
                     score -= 0.3;
-                } else if country.is_some_and(|f| self.words.words.get(f.end as usize).is_some_and(|w| w.text == ")")) {
+                } else if country.is_some_and(|f| {
+                    self.words.words.get(f.end as usize).is_some_and(|w| w.text == ")")
+                }) {
                     score += 1.2;
                 }
             }
@@ -663,24 +811,42 @@ impl Run<'_, '_> {
             match word.shape {
                 Shape::Handle => {
                     let is_body = handle_parts(word.text).iter().any(|part| {
-                        self.words.language.lexicon.parts(part).iter().any(|p| matches!(p, NamePart::Head | NamePart::Opener))
+                        self.words
+                            .language
+                            .lexicon
+                            .parts(part)
+                            .iter()
+                            .any(|p| matches!(p, NamePart::Head | NamePart::Opener))
                     });
                     return (range.len() == 1).then_some(if is_body { 2.0 } else { -1.0 });
                 }
-                Shape::Mark if !matches!(word.text, "-" | "&" | "," | "'" | "’" | "." | "/" | "!" | "–") => return None,
+                Shape::Mark
+                    if !matches!(
+                        word.text,
+                        "-" | "&" | "," | "'" | "’" | "." | "/" | "!" | "–"
+                    ) =>
+                {
+                    return None;
+                }
                 Shape::Number => score -= 2.5,
                 Shape::Lower | Shape::Mark => {
-                    if word.shape == Shape::Lower && !self.words.is("connector", &word.lower) && !self.words.is("particle", &word.lower) {
+                    if word.shape == Shape::Lower
+                        && !self.words.is("connector", &word.lower)
+                        && !self.words.is("particle", &word.lower)
+                    {
                         score -= 0.8;
                     }
                     has_connector |= matches!(&*word.lower, "and" | "&" | ",");
-                    has_preposition |= matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at" | "with");
+                    has_preposition |=
+                        matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at" | "with");
                 }
                 _ => {}
             }
             if self.office_at[index].is_some_and(|o| {
                 let office = &self.offices[o as usize];
-                office.is_capitalized && !office.title.is_plural && office.head == index
+                office.is_capitalized
+                    && !office.title.is_plural
+                    && office.head == index
                     && !words_are_modifier(self.words, index)
             }) {
                 score -= 1.5;
@@ -692,7 +858,10 @@ impl Run<'_, '_> {
         if self.words.is("generic", &first.lower) && !last_parts.contains(&NamePart::Head) {
             score -= 2.0;
         }
-        let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
+        let count = range
+            .clone()
+            .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
+            .count();
         let mut built = false;
         // "X Ministry", "X Bank": not across a preposition.
         if count > 1 && last_parts.contains(&NamePart::Head) && !has_preposition {
@@ -710,10 +879,14 @@ impl Run<'_, '_> {
                 let word = self.word(i);
                 word.shape != Shape::Lower || self.words.is("connector", &word.lower)
             });
-            let names = rest.clone().filter(|&i| {
-                self.word(i).name.is_some_and(|n| n.is_given()) && !self.word(i).is_common
-                    && self.words.forms_at(i).is_empty()
-            }).count();
+            let names = rest
+                .clone()
+                .filter(|&i| {
+                    self.word(i).name.is_some_and(|n| n.is_given())
+                        && !self.word(i).is_common
+                        && self.words.forms_at(i).is_empty()
+                })
+                .count();
             if clean && rest.start < rest.end && self.word(rest.end - 1).shape != Shape::Lower {
                 score += 2.6 + 0.3 * (count as f32).min(8.0) - 1.5 * names as f32;
                 built = true;
@@ -726,8 +899,13 @@ impl Run<'_, '_> {
             if first.shape == Shape::Upper && count == 1 && !first.in_heading {
                 let letters = first.text.chars().filter(|c| c.is_alphabetic()).count();
                 if (2..=6).contains(&letters) && form.is_none() && !first.is_common {
-                    let is_agent = matches!(self.words.tokens[range.start].deprel.as_str(), "nsubj" | "nsubjpass" | "agent")
-                        || self.words.before(range.start).is_some_and(|w| self.words.is("article", &w.lower));
+                    let is_agent = matches!(
+                        self.words.tokens[range.start].deprel.as_str(),
+                        "nsubj" | "nsubjpass" | "agent"
+                    ) || self
+                        .words
+                        .before(range.start)
+                        .is_some_and(|w| self.words.is("article", &w.lower));
                     score += if is_agent { 1.3 } else { 0.8 };
                 }
             }
@@ -761,8 +939,10 @@ impl Run<'_, '_> {
     fn opener(&self, range: &Range<usize>) -> Option<usize> {
         (range.start..range.end.min(range.start + 5)).find_map(|at| {
             let next = at + 1;
-            let is_opener = self.word(at).is_capitalized() && self.word(at).parts.contains(&NamePart::Opener);
-            let is_link = next < range.end && matches!(&*self.word(next).lower, "of" | "for" | "on" | "to");
+            let is_opener =
+                self.word(at).is_capitalized() && self.word(at).parts.contains(&NamePart::Opener);
+            let is_link =
+                next < range.end && matches!(&*self.word(next).lower, "of" | "for" | "on" | "to");
             (is_opener && is_link).then_some(next + 1)
         })
     }
@@ -777,7 +957,10 @@ impl Run<'_, '_> {
         let gazetteer = &self.words.language.gazetteer;
         let known = form.and_then(|f| f.known.map(|k| (f, gazetteer.known(k))));
         let mut score: f32 = -1.2;
-        let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
+        let count = range
+            .clone()
+            .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
+            .count();
         match known {
             Some((form, known)) if known.supertype == Supertype::Place => {
                 if !matches!(form.kind, FormKind::Name | FormKind::Short) {
@@ -787,7 +970,12 @@ impl Run<'_, '_> {
                 score += match known.class {
                     "Country" => 5.0,
                     // "Victoria", "Florence"
-                    _ if form.is_strong && range.len() == 1 && word.name.is_some_and(|n| n.is_given()) => 2.4,
+                    _ if form.is_strong
+                        && range.len() == 1
+                        && word.name.is_some_and(|n| n.is_given()) =>
+                    {
+                        2.4
+                    }
                     _ if form.is_strong => 3.4,
                     _ if range.len() > 1 => 3.0,
                     _ if word.is_common => 0.3,
@@ -803,10 +991,16 @@ impl Run<'_, '_> {
                     let is_bad = match word.shape {
                         Shape::Handle | Shape::Number => true,
                         Shape::Mark => !matches!(word.text, "-" | "'" | "’" | "."),
-                        Shape::Lower => !self.words.is("particle", &word.lower) && !matches!(&*word.lower, "of" | "the" | "and"),
+                        Shape::Lower => {
+                            !self.words.is("particle", &word.lower)
+                                && !matches!(&*word.lower, "of" | "the" | "and")
+                        }
                         _ => false,
                     };
-                    if is_bad || self.office_at[index].is_some_and(|o| self.offices[o as usize].is_capitalized) {
+                    if is_bad
+                        || self.office_at[index]
+                            .is_some_and(|o| self.offices[o as usize].is_capitalized)
+                    {
                         return None;
                     }
                     if matches!(&*word.lower, "and" | "of") {
@@ -816,11 +1010,14 @@ impl Run<'_, '_> {
                 let first = self.word(range.start);
                 let last = self.word(range.end - 1);
                 if count > 1 {
-                    if last.parts.iter().any(|p| matches!(p, NamePart::Facility | NamePart::Ground)) {
+                    if last.parts.iter().any(|p| matches!(p, NamePart::Facility | NamePart::Ground))
+                    {
                         score += 2.3;
                     } else if first.parts.contains(&NamePart::Terrain) && !first.starts {
                         score += 1.2;
-                    } else if first.parts.contains(&NamePart::Ground) && matches!(self.word(range.start + 1).text, "of") {
+                    } else if first.parts.contains(&NamePart::Ground)
+                        && matches!(self.word(range.start + 1).text, "of")
+                    {
                         score += 2.5;
                     }
                 } else if first.is_common || first.parts.iter().any(|p| *p != NamePart::Terrain) {
@@ -838,12 +1035,23 @@ impl Run<'_, '_> {
             Some(word) if word.text == "," => self.words.after(range.end + 1),
             word => word,
         };
-        let relative = |w: &Word| self.words.language.lexicon.pronoun(&w.lower).is_some_and(|p| p.role == PronounRole::Relative);
+        let relative = |w: &Word| {
+            self.words
+                .language
+                .lexicon
+                .pronoun(&w.lower)
+                .is_some_and(|p| p.role == PronounRole::Relative)
+        };
         if behind.is_some_and(relative) && self.words.tokens[range.end - 1].deprel != "pobj" {
             score -= 2.5;
         }
         let is_place_noun = |word: &Word| {
-            self.words.language.lexicon.roles.get(&word.lower).is_some_and(|r| r.supertype == Supertype::Place)
+            self.words
+                .language
+                .lexicon
+                .roles
+                .get(&word.lower)
+                .is_some_and(|r| r.supertype == Supertype::Place)
         };
         // "the town of X", "X province"
         if range.start > 1
@@ -852,7 +1060,8 @@ impl Run<'_, '_> {
         {
             score += 3.0;
         }
-        if self.words.after(range.end).is_some_and(|w| w.shape == Shape::Lower && is_place_noun(w)) {
+        if self.words.after(range.end).is_some_and(|w| w.shape == Shape::Lower && is_place_noun(w))
+        {
             score += 1.2;
         }
         // "Bank of Spain": part of the name of the bank.
@@ -874,7 +1083,13 @@ impl Run<'_, '_> {
         // "Lagos, Nigeria"
         if self.words.after(range.end).is_some_and(|w| w.text == ",")
             && self.words.after(range.end + 1).is_some()
-            && self.words.forms_at(range.end + 1).iter().any(|f| f.form.kind == FormKind::Name && f.form.is_strong && f.form.known.is_some_and(|k| matches!(self.words.language.gazetteer.known(k).class, "Country" | "Region")))
+            && self.words.forms_at(range.end + 1).iter().any(|f| {
+                f.form.kind == FormKind::Name
+                    && f.form.is_strong
+                    && f.form.known.is_some_and(|k| {
+                        matches!(self.words.language.gazetteer.known(k).class, "Country" | "Region")
+                    })
+            })
         {
             score += 1.5;
         }
@@ -882,17 +1097,27 @@ impl Run<'_, '_> {
     }
 
     fn thing(&self, range: &Range<usize>) -> Option<f32> {
-        let count = range.clone().filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower)).count();
+        let count = range
+            .clone()
+            .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
+            .count();
         let last = self.word(range.end - 1);
         let mut score = -1.6;
         if count > 1 && last.parts.contains(&NamePart::Thing) && last.is_capitalized() {
             score += 2.0;
             // "U.S. Open": the country is part of it.
-            if self.words.forms_at(range.start).iter().any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name) {
+            if self
+                .words
+                .forms_at(range.start)
+                .iter()
+                .any(|f| (f.end as usize) < range.end && f.form.kind == FormKind::Name)
+            {
                 score += 4.3;
             }
         }
-        if !last.in_heading && range.len() == 2 && self.words.is("article", &self.word(range.start).lower)
+        if !last.in_heading
+            && range.len() == 2
+            && self.words.is("article", &self.word(range.start).lower)
             || self.words.language.lexicon.pronoun(&self.word(range.start).lower).is_some()
         {
             return None;

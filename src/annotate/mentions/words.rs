@@ -123,9 +123,8 @@ impl<'a> Words<'a> {
                 let own = token.span.slice(text);
                 let shape = shape(own);
                 let next = tokens.get(index + 1);
-                let gap = next.map_or("", |next| {
-                    text.get(token.span.end()..next.span.start()).unwrap_or("")
-                });
+                let gap = next
+                    .map_or("", |next| text.get(token.span.end()..next.span.start()).unwrap_or(""));
                 let is_word = !matches!(shape, Shape::Mark | Shape::Number);
                 let capital = matches!(shape, Shape::Title | Shape::Upper | Shape::Mixed);
                 words.push(Word {
@@ -181,7 +180,9 @@ impl<'a> Words<'a> {
             if self.words[index].shape == Shape::Mark {
                 continue;
             }
-            for (end, form) in gazetteer.starting_at(self.text, start, |end| self.token_end(end).is_some()) {
+            for (end, form) in
+                gazetteer.starting_at(self.text, start, |end| self.token_end(end).is_some())
+            {
                 if let Some(end) = self.token_end(end) {
                     found.push(Found { start: index as u32, end: end as u32, form });
                 }
@@ -196,7 +197,11 @@ impl<'a> Words<'a> {
             if found.form.is_institution {
                 self.in_institution[range.clone()].fill(true);
             }
-            if range.len() > 1 && found.form.is_strong && found.form.kind == FormKind::Name && free <= range.start {
+            if range.len() > 1
+                && found.form.is_strong
+                && found.form.kind == FormKind::Name
+                && free <= range.start
+            {
                 free = range.end;
                 self.cover[range].fill(Some((found.start, found.end)));
             }
@@ -205,7 +210,10 @@ impl<'a> Words<'a> {
 
     /// The forms that start at a token, the longest first.
     pub fn forms_at(&self, index: usize) -> &[Found] {
-        let (Some(&from), Some(&to)) = (self.found_at.get(index), self.found_at.get(index + 1)) else { return &[] };
+        let (Some(&from), Some(&to)) = (self.found_at.get(index), self.found_at.get(index + 1))
+        else {
+            return &[];
+        };
         self.found.get(from as usize..to as usize).unwrap_or(&[])
     }
 
@@ -242,7 +250,9 @@ impl<'a> Words<'a> {
 
     /// Whether the token is a word of a title of any of the kinds.
     pub fn is_title(&self, index: usize, kinds: &[TitleKind]) -> bool {
-        self.titles.get(index).is_some_and(|found| found.is_some_and(|(_, title)| kinds.iter().any(|k| title.is(*k))))
+        self.titles
+            .get(index)
+            .is_some_and(|found| found.is_some_and(|(_, title)| kinds.iter().any(|k| title.is(*k))))
     }
 
     /// The text from the first token of a range to its last.
@@ -307,10 +317,14 @@ impl<'a> Words<'a> {
     }
 
     fn trim(&self, mut range: Range<usize>, label: &str) -> Range<usize> {
-        let is_named = matches!(label, "PERSON" | "ORG" | "GPE" | "LOC" | "FAC" | "NORP" | "EVENT" | "PRODUCT");
+        let is_named = matches!(
+            label,
+            "PERSON" | "ORG" | "GPE" | "LOC" | "FAC" | "NORP" | "EVENT" | "PRODUCT"
+        );
         while range.start < range.end {
             let word = &self.words[range.start];
-            let is_article = matches!(self.tokens[range.start].upos, "DET") && !word.text.starts_with("El");
+            let is_article =
+                matches!(self.tokens[range.start].upos, "DET") && !word.text.starts_with("El");
             if word.shape == Shape::Mark || (is_named && is_article) {
                 range.start += 1;
             } else {
@@ -344,7 +358,8 @@ fn name_parts(language: &'static Language, text: &str, shape: Shape) -> &'static
         return parts;
     }
     let mut chars = text.chars();
-    let title: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
+    let title: String =
+        chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
     language.lexicon.parts(&title)
 }
 
@@ -387,13 +402,18 @@ fn is_table(text: &str, tokens: &[Token]) -> bool {
         match shape(word) {
             Shape::Lower | Shape::Handle => return false,
             // A year makes it a dateline.
-            Shape::Number if word.len() == 4 && word.starts_with(['1', '2']) && !word.contains('.') => return false,
+            Shape::Number
+                if word.len() == 4 && word.starts_with(['1', '2']) && !word.contains('.') =>
+            {
+                return false;
+            }
             Shape::Number => numbers += 1,
             Shape::Mark => {}
             _ => names += 1,
         }
     }
-    let starts_with_name = tokens.first().is_some_and(|t| shape(t.span.slice(text)) != Shape::Number);
+    let starts_with_name =
+        tokens.first().is_some_and(|t| shape(t.span.slice(text)) != Shape::Number);
     tokens.len() < 16 && starts_with_name && names > 0 && numbers > 1 && numbers + 3 > names
 }
 

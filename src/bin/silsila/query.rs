@@ -57,7 +57,8 @@ fn question(asked: &str) -> anyhow::Result<String> {
 /// The file of RDF that a path leads to.
 fn graph_file(path: &Path) -> anyhow::Result<(PathBuf, Format)> {
     if path.is_dir() {
-        let files = ASKED.map(|format| (path.join(format!("graph.{}", format.extension())), format));
+        let files =
+            ASKED.map(|format| (path.join(format!("graph.{}", format.extension())), format));
         return files.into_iter().find(|(file, _)| file.is_file()).ok_or_else(|| {
             hinted(
                 format!("there is no graph in RDF in {}", path.display()),
