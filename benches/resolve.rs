@@ -230,7 +230,9 @@ impl World {
         }
         match middle {
             Some(middle) if roll > 0.85 => format!("{first} {middle} {last}"),
-            Some(middle) if roll > 0.6 => format!("{first} {}. {last}", &middle[..1]),
+            Some(middle) if roll > 0.6 => {
+                format!("{first} {}. {last}", middle.get(..1).unwrap_or(""))
+            }
             _ => format!("{first} {last}"),
         }
     }

@@ -356,8 +356,9 @@ fn write_table(
         Ok(rows) => rows,
         Err(answer) => return writeln!(out, "{}", if answer { "yes" } else { "no" }),
     };
-    let cell = |term: &Option<&Term>| term.map_or(String::new(), |term| shown(term, prefixes));
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let cell = |term: Option<&Term>| term.map_or(String::new(), |term| shown(term, prefixes));
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().copied().map(cell).collect()).collect();
     let head: Vec<String> = head.into_iter().map(str::to_owned).collect();
     let width = |column: usize| {
         let cells = rows.iter().chain([&head]).filter_map(|row| row.get(column));

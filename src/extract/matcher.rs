@@ -247,8 +247,12 @@ impl Attempt<'_> {
         let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
         let mut factuality = factuality;
         if factuality == Factuality::Happened
-            && let (Some(published), Some(from)) =
-                (published, when.interval.and_then(|i| i.from).and_then(|d| d.first_day()))
+            && let (Some(published), Some(from)) = (
+                published,
+                when.interval
+                    .and_then(|i| i.from)
+                    .and_then(super::super::date::PartialDate::first_day),
+            )
             && published < from
         {
             factuality = Factuality::Planned;

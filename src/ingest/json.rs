@@ -88,7 +88,7 @@ impl<R: Read> Iterator for Articles<R> {
             match piece {
                 Ok(Piece::End) => self.is_done = true,
                 Ok(Piece::TooLong) => {
-                    self.queue.push_back(Err(too_long(place, self.context.options)))
+                    self.queue.push_back(Err(too_long(place, self.context.options)));
                 }
                 Ok(Piece::Value(bytes, _)) => self.article(&bytes, &place),
                 Err(error) => {

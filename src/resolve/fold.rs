@@ -133,7 +133,7 @@ pub(super) fn latin(word: &str) -> String {
         return word.to_owned();
     }
     word.chars()
-        .filter_map(|c| deunicode_char(c))
+        .filter_map(deunicode_char)
         .flat_map(str::chars)
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
@@ -198,7 +198,7 @@ impl WordBuilder {
                 'ك' => self.text.push('ک'),
                 'أ' | 'إ' | 'آ' | 'ٱ' => self.text.push('ا'),
                 'ё' | 'Ё' => self.text.push('е'),
-                _ => self.text.extend(c.to_lowercase().flat_map(|c| strip_accent(c))),
+                _ => self.text.extend(c.to_lowercase().flat_map(strip_accent)),
             }
         }
     }

@@ -79,7 +79,7 @@ pub(super) fn distance(a: &Sounded, b: &Sounded) -> Distance {
         }
     }
     let sounds_same = a.sounds_like(b);
-    let vowels = if is_abjad(&a.text) != is_abjad(&b.text) { 0.15 } else { 0.7 };
+    let vowels = if is_abjad(&a.text) == is_abjad(&b.text) { 0.7 } else { 0.15 };
     let (x, y): (Vec<_>, Vec<_>) = (a.latin.chars().collect(), b.latin.chars().collect());
     let longest = x.len().max(y.len());
     if longest == 0 || x.is_empty() || y.is_empty() {

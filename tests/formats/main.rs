@@ -1,5 +1,6 @@
 //! Every format through the same contract, and what each says in particular.
 #![cfg(test)]
+#![expect(clippy::string_slice, reason = "a test of what was written may panic")]
 
 mod contract;
 mod fixture;

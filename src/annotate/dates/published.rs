@@ -127,7 +127,7 @@ fn evidence(line: &str, before: &[Lexeme], behind: &[Lexeme], may_lead: bool) ->
         let between = before.get(at + 1..)?;
         let lead = before.get(..at)?;
         let is_near = between.iter().all(is_stamp)
-            || (ends_line && between.len() <= 12 && between.iter().all(|l| is_title(l)));
+            || (ends_line && between.len() <= 12 && between.iter().all(is_title));
         // Prose goes on with a comma or in lower case.
         let goes_on = !ends_line
             && behind.first().is_some_and(|next| {

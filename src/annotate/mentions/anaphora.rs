@@ -76,8 +76,7 @@ pub(super) fn resolve(
     // What a name's later mentions tell (office, country, gender) holds from
     // the start: a headline says "the envoy" before the text says who it is.
     walk.gather(groups);
-    for index in 0..drafts.drafts.len() {
-        let draft = &drafts.drafts[index];
+    for (index, draft) in drafts.drafts.iter().enumerate() {
         let target = match draft.kind {
             MentionKind::Name => None,
             MentionKind::Nominal => walk.nominal(index, draft, groups),
@@ -92,7 +91,7 @@ pub(super) fn resolve(
                 removed[index] = !keeps;
             }
             None if draft.kind == MentionKind::Nominal && draft.supertype == Supertype::Place => {
-                removed[index] = true
+                removed[index] = true;
             }
             None => {}
         }

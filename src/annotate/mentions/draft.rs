@@ -254,8 +254,7 @@ fn link(
     // What stands behind: "of the Foreign Office", "for Afghanistan".
     let mut next = index + 1;
     let mut end = tokens.end;
-    loop {
-        let Some(word) = words.after(end) else { break };
+    while let Some(word) = words.after(end) {
         let mut at = end;
         if words.is("link", &word.lower) || (end > tokens.end && words.is("joiner", &word.lower)) {
             at += 1;
@@ -293,18 +292,19 @@ fn link(
         link.holders.push(next);
         let mut last = segment.tokens.end;
         // "Presidents Doe and Roe"
-        while offices[office].title.is_plural {
+        let mut more = offices[office].title.is_plural;
+        while more {
             next += 1;
             let Some(segment) = segments.get(next).filter(|s| s.reading == Reading::Person) else {
                 break;
             };
             let joins = (last..segment.tokens.start)
                 .all(|i| words.is("joiner", &words.words[i].lower) || words.words[i].text == ",");
-            if !joins || segment.tokens.start > last + 2 {
-                break;
+            more = joins && segment.tokens.start <= last + 2;
+            if more {
+                link.holders.push(next);
+                last = segment.tokens.end;
             }
-            link.holders.push(next);
-            last = segment.tokens.end;
         }
     }
     link

@@ -622,7 +622,7 @@ impl Run<'_, '_> {
         if count > 1
             && !first.is_common
             && !last.is_common
-            && first.name.is_some_and(|n| n.is_given())
+            && first.name.is_some_and(crate::lang::names::NameUse::is_given)
             && last.name.is_some_and(|n| n.surname)
         {
             score += 0.8;
@@ -716,11 +716,9 @@ impl Run<'_, '_> {
                 }
             } else if self.words.is_title(start - 1, &[TitleKind::Honorific])
                 && self.word(start - 1).is_capitalized()
-            {
-                score += 3.0;
-            } else if self.word(start - 1).text == "."
-                && start > 1
-                && self.words.is_title(start - 2, &[TitleKind::Honorific, TitleKind::Rank])
+                || self.word(start - 1).text == "."
+                    && start > 1
+                    && self.words.is_title(start - 2, &[TitleKind::Honorific, TitleKind::Rank])
             {
                 score += 3.0;
             }
@@ -882,7 +880,7 @@ impl Run<'_, '_> {
             let names = rest
                 .clone()
                 .filter(|&i| {
-                    self.word(i).name.is_some_and(|n| n.is_given())
+                    self.word(i).name.is_some_and(crate::lang::names::NameUse::is_given)
                         && !self.word(i).is_common
                         && self.words.forms_at(i).is_empty()
                 })
@@ -972,7 +970,7 @@ impl Run<'_, '_> {
                     // "Victoria", "Florence"
                     _ if form.is_strong
                         && range.len() == 1
-                        && word.name.is_some_and(|n| n.is_given()) =>
+                        && word.name.is_some_and(crate::lang::names::NameUse::is_given) =>
                     {
                         2.4
                     }

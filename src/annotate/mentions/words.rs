@@ -342,10 +342,10 @@ impl<'a> Words<'a> {
             }
         }
         // "the Foreign Office (FO": a bracket opened inside and not closed.
-        if let Some(at) = range.clone().find(|&i| self.words[i].text == "(") {
-            if !range.clone().any(|i| self.words[i].text == ")") {
-                range.end = at;
-            }
+        if let Some(at) = range.clone().find(|&i| self.words[i].text == "(")
+            && !range.clone().any(|i| self.words[i].text == ")")
+        {
+            range.end = at;
         }
         range
     }

@@ -294,7 +294,7 @@ fn numbers(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) 
 fn forms(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) {
     match (a.form, b.form) {
         (Some((x, _)), Some((y, _))) if x == y => {
-            evidence.add("legal form", 0.3, || format!("both {x}"))
+            evidence.add("legal form", 0.3, || format!("both {x}"));
         }
         (Some((x, i)), Some((y, j))) => {
             let weight = if i == j { -0.2 } else { -0.7 };

@@ -63,7 +63,7 @@ pub(in crate::resolve) fn compare(a: &PersonName, b: &PersonName, evidence: &mut
     let mut left = MOST;
     for pair in &pairs {
         let (Some(p), Some(q)) = (x.get(pair.a), y.get(pair.b)) else { continue };
-        let weight = (importance(x, pair.a) + importance(y, pair.b)) / 2.0 * pair.likeness;
+        let weight = f64::midpoint(importance(x, pair.a), importance(y, pair.b)) * pair.likeness;
         let weight = weight.min(left);
         left -= weight;
         evidence

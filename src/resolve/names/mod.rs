@@ -355,7 +355,7 @@ fn part_double_initials(words: &mut Vec<Word>) {
 }
 
 /// "Frost, William G." becomes "William G. Frost".
-fn put_surname_last(words: &mut Vec<Word>) {
+fn put_surname_last(words: &mut [Word]) {
     let mut commas =
         words.iter().enumerate().filter(|(_, word)| word.joint == Joint::Comma).map(|(i, _)| i);
     let (Some(comma), None) = (commas.next(), commas.next()) else { return };
