@@ -1,4 +1,4 @@
-//! Single names over documents ("West", "Secretary Noyes").
+//! Single names over documents ("West", "Secretary Boateng").
 //!
 //! Within a document a surname is joined to the full name by annotation. One
 //! that stands alone in its document is joined to a person of other documents
