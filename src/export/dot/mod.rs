@@ -182,7 +182,7 @@ impl<'a> Picture<'a> {
         writeln!(out, "// Other layouts: dot -Klayout, as in -Kneato, -Ksfdp, -Kdot.")?;
         writeln!(out, "digraph silsila {{")?;
         let layout = if self.is_layered {
-            "layout=dot rankdir=TB nodesep=0.3 ranksep=0.45"
+            "layout=dot rankdir=LR nodesep=0.3 ranksep=0.45"
         } else {
             "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=1.2 outputorder=edgesfirst"
         };
