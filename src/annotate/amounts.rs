@@ -269,7 +269,10 @@ impl Units {
             let window = text.get(from..name.start()).unwrap_or("");
             let Some(number) = self.backward.captures(window) else { continue };
             let Some(whole) = number.get(0) else { continue };
-            if stands_alone(text, from + whole.start(), name.end()) {
+            // "a million pounds of yarn" are a weight, too.
+            let is_weight = found.name("weight").is_some()
+                && text.get(name.end()..).is_some_and(|rest| rest.starts_with(" of "));
+            if !is_weight && stands_alone(text, from + whole.start(), name.end()) {
                 let sum = self.read_backward(&number, from, &found, name.end());
                 free_from = if sum.is_some() { name.end() } else { free_from };
                 sums.extend(sum);
@@ -518,7 +521,8 @@ mod tests {
     fn what_is_no_sum() {
         for text in [
             "77 million people, 50 percent, 5%",
-            "1,300 pounds of explosives",
+            "1,300 pounds of explosives, a million pounds of yarn",
+            "COP26 and COP 28, CUP 2022",
             "they won 20 won games; 20 won",
             "A$AP Rocky, Ke$ha, ${5}, x$5, $$$",
             "the dollar, a dollar store, dollars",

@@ -12,6 +12,8 @@ use crate::date::{Interval, PartialDate};
 pub(super) enum Tense {
     Past,
     Future,
+    /// "would", "may": ahead of something, which need not be today.
+    Prospect,
     /// The nearest verb only reports: the date may belong to it or to what it
     /// reports.
     Reported,
@@ -60,7 +62,7 @@ impl Frame {
                 let days = i64::from((last - first).rem_euclid(7));
                 // A range that is over ends at today's weekday or before it.
                 let back = match self.tense {
-                    Tense::Future => 0,
+                    Tense::Future | Tense::Prospect => 0,
                     _ if self.today()? < shift(first_day, Unit::Day, days)? => 7,
                     _ => 0,
                 };
@@ -169,7 +171,7 @@ impl Frame {
                 _ if is_current => 0,
                 Tense::Past if days > 0 => days * 4 + 200,
                 Tense::Future if days < 0 => -days * 4 + 60,
-                Tense::Unknown | Tense::Reported if days > 0 => days * 3 / 2,
+                Tense::Unknown | Tense::Reported | Tense::Prospect if days > 0 => days * 5 / 4,
                 _ => days.abs(),
             };
             let away = away + misfit;
@@ -224,7 +226,7 @@ impl Frame {
             None => {
                 let back = i64::from((weekday_of(today) - weekday).rem_euclid(7));
                 match self.tense {
-                    Tense::Future => {
+                    Tense::Future | Tense::Prospect => {
                         let ahead = i64::from((weekday - weekday_of(today)).rem_euclid(7));
                         shift(today, Unit::Day, ahead)
                     }
@@ -338,8 +340,10 @@ impl Frame {
         if let Some(placed) = self.last.and_then(|last| self.step(last, unit, steps)) {
             return Some(placed);
         }
-        // Without a date to count from, the past is counted from today.
-        if sign < 0 { self.step(single(self.anchor?), unit, steps) } else { None }
+        // Without a date to count from, the past and longer steps are counted
+        // from today; "the next day" belongs to a story.
+        let from_today = sign < 0 || unit != Unit::Day;
+        if from_today { self.step(single(self.anchor?), unit, steps) } else { None }
     }
 
     /// A date moved by units; it becomes as precise as the unit.

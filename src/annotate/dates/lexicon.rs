@@ -74,6 +74,7 @@ pub(super) enum Sense {
     CountNoun,
     Fiscal,
     Will,
+    Would,
     WillTo,
     Be,
     Said,
@@ -82,6 +83,7 @@ pub(super) enum Sense {
     Clock,
     Label(u8),
     Stamp,
+    Spanning,
 }
 
 /// How much a name of a month or day says alone.
@@ -215,6 +217,7 @@ fn sense(class: &str, value: &str) -> Option<Sense> {
         "count-noun" => Some(Sense::CountNoun),
         "fiscal" => Some(Sense::Fiscal),
         "will" => Some(Sense::Will),
+        "would" => Some(Sense::Would),
         "will-to" => Some(Sense::WillTo),
         "be" => Some(Sense::Be),
         "said" => Some(Sense::Said),
@@ -222,6 +225,7 @@ fn sense(class: &str, value: &str) -> Option<Sense> {
         "moved" => Some(Sense::Moved),
         "clock" => Some(Sense::Clock),
         "label" => Some(Sense::Label(small()?)),
+        "spanning" => Some(Sense::Spanning),
         "stamp" => Some(Sense::Stamp),
         _ => None,
     }

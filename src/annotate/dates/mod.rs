@@ -28,7 +28,7 @@ mod words;
 
 pub use self::published::published;
 
-use self::calendar::{Frame, OPEN};
+use self::calendar::{Frame, OPEN, Tense};
 use self::grammar::{Expression, Found, Reader, Year};
 use self::words::{Gap, Lexeme, lexemes};
 use crate::date::{Interval, PartialDate};
@@ -44,7 +44,6 @@ const PIECE: usize = 1 << 16;
 /// `anchor` is the date that relative expressions count from. `tokens` may be
 /// empty; where they are given, their tenses are used.
 pub fn find(text: &str, tokens: &[Token], anchor: Option<PartialDate>) -> Vec<DateMention> {
-    let _ = tokens;
     let mut dates = Vec::new();
     let mut last = None;
     let mut from = 0;
@@ -62,12 +61,18 @@ pub fn find(text: &str, tokens: &[Token], anchor: Option<PartialDate>) -> Vec<Da
                 dates.push(DateMention { span, interval: OPEN, kind });
                 continue;
             }
-            let tense = tense::tense(text, &lexemes, from, to);
+            let tense = match tense::tense_of_tree(text, tokens, span) {
+                Tense::Unknown => tense::tense(text, &lexemes, from, to),
+                told => told,
+            };
             let year = given
                 .filter(|(_, at)| *at < from && stays_in_paragraph(&lexemes, *at, from))
                 .map(|(year, _)| year);
             let interval = Frame { anchor, last, year, tense }.place(&expression);
-            given = given_year(&expression, anchor).map(|year| (year, from)).or(given);
+            given = given_year(&expression, anchor)
+                .filter(|_| sets_the_scene(text, &lexemes, from, &expression))
+                .map(|year| (year, from))
+                .or(given);
             // A comparison ("a year earlier") does not move the story.
             let compares = matches!(
                 expression,
@@ -88,6 +93,16 @@ fn given_year(expression: &Expression, anchor: Option<PartialDate>) -> Option<i1
     let Expression::Date(date) = expression else { return None };
     let Some(Year::Number(year)) = date.year else { return None };
     (year < anchor?.year()?).then_some(year)
+}
+
+/// Whether a date with a year may lend it to the dates behind it: one with a
+/// month, or a year that begins a sentence ("In 2019 …").
+fn sets_the_scene(text: &str, lexemes: &[Lexeme], at: usize, expression: &Expression) -> bool {
+    let has_month = matches!(expression, Expression::Date(date) if date.month.is_some());
+    has_month
+        || at.checked_sub(1).and_then(|at| lexemes.get(at)).is_some_and(|before| {
+            before.is_capital() && text.get(before.start..before.end) == Some("In")
+        })
 }
 
 /// Whether no paragraph ends between two lexemes that are not far apart.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::token::TokenIdx;
 
 /// The date of the article in the rows below: a Saturday.
 const SATURDAY: &str = "2023-12-09";
@@ -223,8 +224,67 @@ fn what_counts_from_the_last_date() {
             ),
             ("In 2019 he resigned. On March 5 he left.", &["2019 = 2019", "March 5 = 2019-03-05"]),
             ("A day earlier he had come.", &["A day earlier = 2023-12-08"]),
+            (
+                "He came in May 2021 and left in March that year.",
+                &["May 2021 = 2021-05", "March that year = 2021-03"],
+            ),
+            (
+                "On Nov. 3, 2022 he came, and the previous Friday she left.",
+                &["Nov. 3, 2022 = 2022-11-03", "the previous Friday = 2022-10-28"],
+            ),
+            ("Over the next week he will go.", &["the next week = 2023-12-09/2023-12-16"]),
+            ("The next day he left.", &["The next day = ?"]),
         ],
     );
+}
+
+#[test]
+fn the_tree_tells_the_tense() {
+    // "announced", not the "would" behind it, rules the Friday.
+    let text = "The ministry announced a visit on Friday and would soon say more.";
+    let rows = [
+        ("The", "DET", "DT", 1, "det"),
+        ("ministry", "NOUN", "NN", 2, "nsubj"),
+        ("announced", "VERB", "VBD", 2, "ROOT"),
+        ("a", "DET", "DT", 4, "det"),
+        ("visit", "NOUN", "NN", 2, "dobj"),
+        ("on", "ADP", "IN", 2, "prep"),
+        ("Friday", "PROPN", "NNP", 5, "pobj"),
+        ("and", "CCONJ", "CC", 2, "cc"),
+        ("would", "AUX", "MD", 10, "aux"),
+        ("soon", "ADV", "RB", 10, "advmod"),
+        ("say", "VERB", "VB", 2, "conj"),
+    ];
+    let mut at = 0;
+    let tokens: Vec<Token> = rows
+        .iter()
+        .map(|&(word, upos, tag, head, deprel)| {
+            let rest = text.get(at..).expect("words in order");
+            let start = at + rest.find(word).expect("a word of the text");
+            at = start + word.len();
+            Token {
+                span: Span::new(start, at),
+                lemma: word.to_lowercase(),
+                upos,
+                tag: tag.to_owned(),
+                morph: String::new(),
+                head: TokenIdx(head),
+                deprel: deprel.to_owned(),
+                starts_sentence: start == 0,
+                followed_by_space: true,
+            }
+        })
+        .collect();
+    let placed = |tokens: &[Token]| {
+        find(text, tokens, SATURDAY.parse().ok()).first().and_then(|date| date.interval.from)
+    };
+    assert_eq!(placed(&tokens), "2023-12-08".parse().ok());
+    // With a modal before it the same verb looks ahead.
+    let mut planned = tokens;
+    planned[2].tag = "VB".to_owned();
+    planned[1].tag = "MD".to_owned();
+    planned[1].deprel = "aux".to_owned();
+    assert_eq!(placed(&planned), "2023-12-15".parse().ok());
 }
 
 #[test]
@@ -262,6 +322,7 @@ fn without_a_date_of_the_article_nothing_is_guessed() {
             ),
         ],
     );
+    check("", &[("of '71 and spring of '21", &["'71 = 1971", "spring of '21 = 2021-03/2021-05"])]);
     check(
         "2023",
         &[("They met on December 4, last year.", &["December 4, last year = 2022-12-04"])],
