@@ -25,6 +25,52 @@ pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
     found
 }
 
+/// Whose a thing is: who made it, has it or is in it, the nearest kind of
+/// owner that is known. "the decision of X", "X's army base", "an X newspaper",
+/// "a camp in X".
+pub(super) fn owners(tree: &Tree<'_>, thing: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    owners_below(tree, thing, 0, &mut found);
+    found
+}
+
+fn owners_below(tree: &Tree<'_>, thing: usize, depth: usize, found: &mut Vec<Candidate>) {
+    if depth > MAX_DEPTH || !tree.is_noun(thing) {
+        return;
+    }
+    let doubt = 0.1 + 0.05 * depth as f64;
+    for labels in [&["poss"][..], &["compound", "amod", "nmod"]] {
+        for owner in tree.children_by(thing, labels) {
+            match tree.mention_at(owner) {
+                Some(_) => collect(tree, owner, doubt, depth + 1, found),
+                None if labels == ["poss"] => owners_below(tree, owner, depth + 1, found),
+                None => {}
+            }
+        }
+        if !found.is_empty() {
+            return;
+        }
+    }
+    let phrases: Vec<usize> = tree
+        .children_by(thing, &["prep", "agent", "acl"])
+        .flat_map(|child| {
+            let inner = if tree.deprel(child) == "acl" { child } else { thing };
+            tree.children_by(inner, &["prep", "agent"]).collect::<Vec<_>>()
+        })
+        .collect();
+    for phrase in phrases {
+        for inner in tree.children_by(phrase, &["pobj"]) {
+            collect(tree, inner, doubt + 0.05, depth + 1, found);
+            if found.is_empty() {
+                owners_below(tree, inner, depth + 1, found);
+            }
+        }
+        if !found.is_empty() {
+            return;
+        }
+    }
+}
+
 fn push(found: &mut Vec<Candidate>, mention: MentionIdx, doubt: f64) -> bool {
     if found.iter().any(|c| c.mention == mention) || found.len() >= MAX_ITEMS {
         return false;
@@ -150,7 +196,7 @@ fn behind_transparent(
         return;
     }
     for prep in tree.children_by(at, &["prep"]) {
-        if matches!(tree.lemma(prep).as_str(), "of" | "from" | "at") {
+        if matches!(tree.lemma(prep), "of" | "from" | "at") {
             for inner in tree.children_by(prep, &["pobj"]) {
                 collect(tree, inner, doubt, depth + 1, found);
             }

@@ -64,6 +64,11 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
     evidence.factuality()
 }
 
+/// Whether a word carries an auxiliary of the future.
+pub(super) fn is_future(tree: &Tree<'_>, trigger: usize) -> bool {
+    tree.children_by(trigger, &["aux"]).any(|aux| tree.is_cue("futureAuxiliary", aux))
+}
+
 /// Whether a sentence asks for what its main verb says: "Did they meet?".
 fn is_asked(tree: &Tree<'_>, trigger: usize) -> bool {
     let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(trigger as u32));
@@ -187,7 +192,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.planned = true;
                 return Step::Stop;
             }
-            match tree.lemma(head).as_str() {
+            match tree.lemma(head) {
                 // What follows on something lies behind the main event.
                 "after" | "follow" | "following" | "since" => Step::Stop,
                 "of" => match tree.head(head) {

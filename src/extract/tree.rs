@@ -4,11 +4,15 @@
 //!
 //! Labels are those of ClearNLP as spaCy's English models use them.
 
+use std::borrow::Cow;
+
 use crate::mention::{MentionIdx, MentionKind, Supertype};
 use crate::ontology::Ontology;
 use crate::ontology::pattern::Role;
 use crate::token::{Annotated, Token};
 
+/// How far arguments are followed through phrases on phrases.
+const MAX_DEPTH: usize = 3;
 /// How far inheritance of a subject is followed.
 const MAX_STEPS: usize = 8;
 
@@ -18,6 +22,7 @@ pub(super) struct Tree<'a> {
     pub ontology: &'a Ontology,
     children: Vec<Vec<usize>>,
     mention_at: Vec<Option<MentionIdx>>,
+    lemmas: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Tree<'a> {
@@ -35,7 +40,8 @@ impl<'a> Tree<'a> {
                 mention_at[token] = Some(MentionIdx(at as u32));
             }
         }
-        Self { annotated, ontology, children, mention_at }
+        let lemmas = annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
+        Self { annotated, ontology, children, mention_at, lemmas }
     }
 
     pub fn token(&self, at: usize) -> &'a Token {
@@ -46,8 +52,9 @@ impl<'a> Tree<'a> {
         self.annotated.text(self.token(at).span)
     }
 
-    pub fn lemma(&self, at: usize) -> String {
-        self.token(at).lemma.to_lowercase()
+    /// The lemma in lower case.
+    pub fn lemma(&self, at: usize) -> &str {
+        &self.lemmas[at]
     }
 
     pub fn deprel(&self, at: usize) -> &'a str {
@@ -77,7 +84,7 @@ impl<'a> Tree<'a> {
     }
 
     pub fn is_cue(&self, cue: &str, at: usize) -> bool {
-        self.ontology.is_cue(&self.annotated.language, cue, &self.lemma(at))
+        self.ontology.is_cue(&self.annotated.language, cue, self.lemma(at))
     }
 
     pub fn is_verb(&self, at: usize) -> bool {
@@ -372,7 +379,7 @@ impl<'a> Tree<'a> {
         let adjunct = match self.deprel(outer) {
             "pobj" => self.head(above).filter(|_| {
                 matches!(
-                    self.lemma(above).as_str(),
+                    self.lemma(above),
                     "after"
                         | "during"
                         | "in"
@@ -416,6 +423,15 @@ impl<'a> Tree<'a> {
 
     /// What stands in a role of a trigger, and how far it was inherited.
     pub fn role(&self, trigger: usize, role: &Role) -> (Vec<usize>, usize) {
+        if let Role::Path(path) = role {
+            let (mut words, mut steps) = (vec![trigger], 0);
+            for role in path {
+                let found: Vec<_> = words.into_iter().map(|word| self.role(word, role)).collect();
+                steps += found.iter().map(|(_, steps)| *steps).max().unwrap_or(0);
+                words = found.into_iter().flat_map(|(words, _)| words).collect();
+            }
+            return (words, steps);
+        }
         if !self.is_verb(trigger) && role == &Role::Subject {
             return if self.token(trigger).upos == "ADJ" {
                 self.controller(trigger, "acomp", 0)
@@ -441,8 +457,37 @@ impl<'a> Tree<'a> {
                 .children_by(trigger, &["dative"])
                 .filter(|&c| !matches!(self.token(c).upos, "ADP"))
                 .collect(),
-            Role::Holder => Vec::new(),
+            Role::Child(label) => self.children_by(trigger, &[label]).collect(),
+            Role::Argument => {
+                let mut found = Vec::new();
+                self.arguments(trigger, 0, &mut found);
+                found.sort_unstable();
+                found
+            }
+            Role::Holder | Role::Path(_) => Vec::new(),
             Role::Preposition(word) => self.prepositional(trigger, word),
+        }
+    }
+
+    /// Objects and complements of a word, those of the phrases and clauses that
+    /// hang on it included: "the WFP" and "Gaza" of "allow the WFP to work in
+    /// Gaza".
+    fn arguments(&self, at: usize, depth: usize, found: &mut Vec<usize>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for &child in self.children(at) {
+            match self.deprel(child) {
+                "dobj" | "pobj" | "nsubj" | "nsubjpass" if depth > 0 || child > at => {
+                    found.push(child);
+                    self.arguments(child, depth + 1, found);
+                }
+                "dative" if self.token(child).upos != "ADP" => found.push(child),
+                "nsubjpass" => found.push(child),
+                "prep" | "agent" | "dative" | "pcomp" => self.arguments(child, depth, found),
+                "ccomp" | "xcomp" => self.arguments(child, depth + 1, found),
+                _ => {}
+            }
         }
     }
 
@@ -469,10 +514,6 @@ impl<'a> Tree<'a> {
     }
 
     fn prepositional(&self, trigger: usize, word: &str) -> Vec<usize> {
-        if word == "prt" || word == "advmod" || word == "ccomp" || word == "oprd" || word == "xcomp"
-        {
-            return self.children_by(trigger, &[word]).collect();
-        }
         let mut found = self.complements(trigger, word);
         if self.is_verb(trigger) {
             // The attachment of a phrase behind an object is a toss-up; so is
@@ -540,5 +581,14 @@ impl<'a> Tree<'a> {
                 self.collect_below_object(other, word, found, steps + 1);
             }
         }
+    }
+}
+
+/// The lower case of a lemma, borrowed where it is that already.
+fn lower(lemma: &str) -> Cow<'_, str> {
+    if lemma.chars().any(char::is_uppercase) {
+        Cow::Owned(lemma.to_lowercase())
+    } else {
+        Cow::Borrowed(lemma)
     }
 }

@@ -16,6 +16,20 @@ const BUILTIN: &[(&str, &str)] = &[
     ("classes.ttl", include_str!("../../ontology/classes.ttl")),
     ("consult.ttl", include_str!("../../ontology/consult.ttl")),
     ("aid.ttl", include_str!("../../ontology/aid.ttl")),
+    ("agree.ttl", include_str!("../../ontology/agree.ttl")),
+    ("support.ttl", include_str!("../../ontology/support.ttl")),
+    ("concede.ttl", include_str!("../../ontology/concede.ttl")),
+    ("cooperate.ttl", include_str!("../../ontology/cooperate.ttl")),
+    ("retreat.ttl", include_str!("../../ontology/retreat.ttl")),
+    ("request.ttl", include_str!("../../ontology/request.ttl")),
+    ("accuse.ttl", include_str!("../../ontology/accuse.ttl")),
+    ("reject.ttl", include_str!("../../ontology/reject.ttl")),
+    ("threaten.ttl", include_str!("../../ontology/threaten.ttl")),
+    ("protest.ttl", include_str!("../../ontology/protest.ttl")),
+    ("sanction.ttl", include_str!("../../ontology/sanction.ttl")),
+    ("mobilize.ttl", include_str!("../../ontology/mobilize.ttl")),
+    ("coerce.ttl", include_str!("../../ontology/coerce.ttl")),
+    ("assault.ttl", include_str!("../../ontology/assault.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
@@ -72,6 +86,7 @@ impl Ontology {
     /// Adds the classes, relations and cues of a Turtle file; a class or
     /// relation that exists already gains what the file says of it.
     pub fn add(&mut self, file: &str, turtle: &str) -> Result<(), OntologyError> {
+        self.triggers.take();
         for (iri, properties) in read_subjects(file, turtle)? {
             let types = properties.iris("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
             let is = |kind: &str| types.iter().any(|t| t == kind);
@@ -133,6 +148,12 @@ impl Ontology {
             types.iter().any(|t| t == "http://www.w3.org/2002/07/owl#SymmetricProperty");
         if let Some(family) = properties.first(&format!("{LEX}plover")) {
             relation.family = Some(family);
+        }
+        for (property, family) in [
+            ("ploverPlanned", &mut relation.family_planned),
+            ("ploverNegated", &mut relation.family_negated),
+        ] {
+            *family = properties.first(&format!("{LEX}{property}")).or(family.take());
         }
         if let Some(code) = properties.first(&format!("{LEX}cameo")) {
             relation.code = Some(code);
