@@ -171,9 +171,14 @@ impl Attempt<'_> {
                 self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut candidates);
             }
             if candidates.is_empty() && slot.through {
+                let is_object = slot.fill == Fill::Object;
                 for &word in &words {
-                    let owners = ends::owners(self.tree, word);
+                    let owners = ends::owners(self.tree, word, is_object);
                     self.add_fitting(owners, slot, classes, &mut candidates);
+                }
+                if candidates.is_empty() && is_object && !words.is_empty() {
+                    let places = ends::places(self.tree, self.trigger);
+                    self.add_fitting(places, slot, classes, &mut candidates);
                 }
             }
             if !candidates.is_empty() {

@@ -158,7 +158,7 @@ impl<'a> Tree<'a> {
                         if relative && self.is_relative_pronoun(subject) {
                             self.head(verb)
                         } else {
-                            Some(subject)
+                            Some(self.speaker(verb, subject).unwrap_or(subject))
                         }
                     })
                     .collect(),
@@ -182,6 +182,18 @@ impl<'a> Tree<'a> {
             "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
             _ => (Vec::new(), steps),
         }
+    }
+
+    /// Whom a pronoun means that is the subject of what somebody says: "Rome
+    /// said it would", where nothing better is known.
+    fn speaker(&self, verb: usize, subject: usize) -> Option<usize> {
+        let above = self.head(verb)?;
+        let is_open = self.token(subject).tag == "PRP"
+            && self.mention_at(subject).is_none_or(|m| !self.is_resolved(m));
+        if !is_open || self.deprel(verb) != "ccomp" || !self.is_cue("reporting", above) {
+            return None;
+        }
+        self.children_by(above, &["nsubj"]).next().filter(|&s| self.token(s).upos != "PRON")
     }
 
     /// The name that a past participle stands right behind, as in "…, scheduled
@@ -433,7 +445,10 @@ impl<'a> Tree<'a> {
             return (words, steps);
         }
         if !self.is_verb(trigger) && role == &Role::Subject {
-            return if self.token(trigger).upos == "ADJ" {
+            let own: Vec<usize> = self.children_by(trigger, &["nsubj"]).collect();
+            return if !own.is_empty() {
+                (own, 0)
+            } else if self.token(trigger).upos == "ADJ" {
                 self.controller(trigger, "acomp", 0)
             } else {
                 self.noun_subject(trigger)
@@ -464,9 +479,30 @@ impl<'a> Tree<'a> {
                 found.sort_unstable();
                 found
             }
+            Role::Purpose => self.purposes(trigger),
             Role::Holder | Role::Path(_) => Vec::new(),
             Role::Preposition(word) => self.prepositional(trigger, word),
         }
+    }
+
+    /// The infinitives that say what for: "sent doctors to help the wounded".
+    fn purposes(&self, trigger: usize) -> Vec<usize> {
+        self.children_by(trigger, &["dobj", "nsubjpass", "pobj", "prep"])
+            .chain([trigger])
+            .flat_map(|at| self.children_by(at, &["advcl", "acl", "xcomp"]))
+            .filter(|&verb| self.is_infinitive(verb))
+            .collect()
+    }
+
+    /// Whether a verb is an infinitive with its particle.
+    pub fn is_infinitive(&self, verb: usize) -> bool {
+        self.is_verb(verb)
+            && self.children_by(verb, &["aux"]).any(|aux| self.token(aux).tag == "TO")
+    }
+
+    /// Whether a noun is said to belong to somebody by a pronoun: "its troops".
+    fn is_own(&self, noun: usize) -> bool {
+        self.children_by(noun, &["poss"]).any(|owner| self.token(owner).tag == "PRP$")
     }
 
     /// Objects and complements of a word, those of the phrases and clauses that
@@ -479,7 +515,9 @@ impl<'a> Tree<'a> {
         for &child in self.children(at) {
             match self.deprel(child) {
                 "dobj" | "pobj" | "nsubj" | "nsubjpass" if depth > 0 || child > at => {
-                    found.push(child);
+                    if !self.is_own(child) {
+                        found.push(child);
+                    }
                     self.arguments(child, depth + 1, found);
                 }
                 "dative" if self.token(child).upos != "ADP" => found.push(child),

@@ -14,8 +14,8 @@
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title).
 //! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`,
-//! a clause (`ccomp`, `xcomp`), `arg` (any object or complement, in the order
-//! of the text) or a preposition; they are logical, so that passives, relative
+//! a clause (`ccomp`, `xcomp`, `purpose` for an infinitive of purpose), `arg`
+//! (any object or complement, in the order of the text) or a preposition; they are logical, so that passives, relative
 //! clauses, control, light verbs and coordination need no pattern of their own.
 //! A dot walks on from there: `ccomp.subj` is the subject of what is said. What
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
@@ -57,6 +57,8 @@ pub enum Role {
     Holder,
     /// Whatever the word takes as object or complement.
     Argument,
+    /// What it is done for: an infinitive that hangs on it or on its object.
+    Purpose,
     /// A child with this label of the tree: a clause, particle or adverb.
     Child(&'static str),
     /// What stands behind this preposition.
@@ -66,7 +68,8 @@ pub enum Role {
 }
 
 /// The labels of the tree that a pattern may name.
-const CHILDREN: &[&str] = &["prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux"];
+const CHILDREN: &[&str] =
+    &["prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod", "compound"];
 
 /// What fills a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -256,6 +259,7 @@ fn read_role(role: &str) -> Role {
         "iobj" => Role::Indirect,
         "holder" => Role::Holder,
         "arg" => Role::Argument,
+        "purpose" => Role::Purpose,
         _ => match CHILDREN.iter().find(|label| **label == role) {
             Some(label) => Role::Child(label),
             None => Role::Preposition(role.to_owned()),
