@@ -11,12 +11,14 @@
 //! ```
 
 pub mod check;
+mod error;
 mod load;
 pub mod pattern;
+mod turtle;
 
 use indexmap::{IndexMap, IndexSet};
 
-pub use load::OntologyError;
+pub use error::{OntologyError, OntologyFile, OntologyProblem, Place};
 pub use pattern::Pattern;
 
 /// The namespace of the classes and relations that ship with the program.
@@ -120,6 +122,16 @@ impl Ontology {
     /// Whether a thing of `class` may stand where one of `allowed` is asked for.
     pub fn allows(&self, allowed: &[String], class: &str) -> bool {
         allowed.is_empty() || allowed.iter().any(|ancestor| self.is_a(class, ancestor))
+    }
+
+    /// The class with that IRI.
+    pub fn class_by_iri(&self, iri: &str) -> Option<&Class> {
+        self.classes.values().find(|class| class.iri == iri)
+    }
+
+    /// The relation with that IRI.
+    pub fn relation_by_iri(&self, iri: &str) -> Option<&Relation> {
+        self.relations.values().find(|relation| relation.iri == iri)
     }
 
     /// Whether `lemma` is a cue of that class in that language.

@@ -53,6 +53,12 @@ pub enum Role {
     Preposition(String),
 }
 
+impl Role {
+    /// The labels of dependencies that may stand for a preposition: what hangs
+    /// on the trigger by one of them.
+    pub const DEPENDENCIES: [&'static str; 5] = ["prt", "advmod", "ccomp", "oprd", "xcomp"];
+}
+
 /// What fills a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fill {
