@@ -11,8 +11,10 @@
 //! ```
 
 pub mod check;
+mod error;
 mod load;
 pub mod pattern;
+mod turtle;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -22,7 +24,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::claim::Factuality;
 use pattern::TriggerKind;
 
-pub use load::OntologyError;
+pub use error::{OntologyError, OntologyFile, OntologyProblem, Place};
 pub use pattern::Pattern;
 
 /// The namespace of the classes and relations that ship with the program.
@@ -171,6 +173,16 @@ impl Ontology {
             all
         };
         self.triggers.get_or_init(read).get(language)
+    }
+
+    /// The class with that IRI.
+    pub fn class_by_iri(&self, iri: &str) -> Option<&Class> {
+        self.classes.values().find(|class| class.iri == iri)
+    }
+
+    /// The relation with that IRI.
+    pub fn relation_by_iri(&self, iri: &str) -> Option<&Relation> {
+        self.relations.values().find(|relation| relation.iri == iri)
     }
 
     /// Whether `lemma` is a cue of that class in that language.

@@ -67,9 +67,21 @@ pub enum Role {
     Path(Vec<Role>),
 }
 
-/// The labels of the tree that a pattern may name.
-const CHILDREN: &[&str] =
-    &["prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod", "compound"];
+impl Role {
+    /// The labels of dependencies that a pattern may name.
+    pub const DEPENDENCIES: [&'static str; 12] = [
+        "prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod",
+        "compound", "advcl",
+    ];
+
+    /// The roles one after the other, for a path; otherwise the role itself.
+    pub fn steps(&self) -> &[Self] {
+        match self {
+            Self::Path(steps) => steps,
+            _ => std::slice::from_ref(self),
+        }
+    }
+}
 
 /// What fills a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -260,7 +272,7 @@ fn read_role(role: &str) -> Role {
         "holder" => Role::Holder,
         "arg" => Role::Argument,
         "purpose" => Role::Purpose,
-        _ => match CHILDREN.iter().find(|label| **label == role) {
+        _ => match Role::DEPENDENCIES.iter().find(|label| **label == role) {
             Some(label) => Role::Child(label),
             None => Role::Preposition(role.to_owned()),
         },
