@@ -1,7 +1,7 @@
 //! Patterns against trees.
 
 use crate::claim::{Claim, ClaimId, Factuality};
-use crate::mention::{Mention, MentionIdx, MentionKind};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{Condition, Fill, Pattern, Requirement, Slot, TriggerKind};
 use crate::token::Amount;
@@ -144,7 +144,12 @@ impl Attempt<'_> {
     /// Whether one of the words, or of those beside it in a list or behind it
     /// in a phrase, has one of the lemmas.
     fn has_lemma(&self, words: &[usize], lemmas: &[String]) -> bool {
-        let is_one = |word: usize| lemmas.iter().any(|lemma| lemma == self.tree.lemma(word));
+        let is_one = |word: usize| {
+            lemmas.iter().any(|lemma| match lemma.strip_prefix('%') {
+                Some(cue) => self.tree.is_cue(cue, word),
+                None => lemma == self.tree.lemma(word),
+            })
+        };
         words.iter().any(|&word| {
             is_one(word)
                 || self
@@ -170,7 +175,8 @@ impl Attempt<'_> {
             for &word in &words {
                 self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut candidates);
             }
-            if candidates.is_empty() && slot.through {
+            if slot.through && candidates.iter().all(|c| self.is_nameless_place(c.mention)) {
+                let direct = std::mem::take(&mut candidates);
                 let is_object = slot.fill == Fill::Object;
                 for &word in &words {
                     let owners = ends::owners(self.tree, word, is_object);
@@ -180,12 +186,24 @@ impl Attempt<'_> {
                     let places = ends::places(self.tree, self.trigger);
                     self.add_fitting(places, slot, classes, &mut candidates);
                 }
+                if candidates.is_empty() {
+                    candidates = direct;
+                }
             }
             if !candidates.is_empty() {
                 return Filled { candidates, steps };
             }
         }
         Filled::default()
+    }
+
+    /// Whether a mention is a place that has no name in the document: "a base".
+    fn is_nameless_place(&self, mention: MentionIdx) -> bool {
+        let annotated = self.tree.annotated;
+        let mention = annotated.mention(mention);
+        let mentions = &annotated.referent(mention.referent).mentions;
+        mention.supertype == Supertype::Place
+            && mentions.iter().all(|&m| annotated.mention(m).kind != MentionKind::Name)
     }
 
     fn add_fitting(

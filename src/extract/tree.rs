@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::mention::{MentionIdx, MentionKind, Supertype};
 use crate::ontology::Ontology;
 use crate::ontology::pattern::Role;
-use crate::token::{Annotated, Token};
+use crate::token::{Annotated, Token, TokenIdx};
 
 /// How far arguments are followed through phrases on phrases.
 const MAX_DEPTH: usize = 3;
@@ -272,10 +272,24 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The mention right behind a preposition that the parser left without a
+    /// complement: "asylum to five officers held in Rome".
+    fn mention_behind(&self, prep: usize) -> Option<usize> {
+        let sentence = self.annotated.sentence_of(TokenIdx(prep as u32));
+        (prep + 1..sentence.tokens.end)
+            .take_while(|&at| !self.is_verb(at) && self.token(at).upos != "PUNCT")
+            .find_map(|at| self.mention_at(at))
+            .map(|mention| self.annotated.mention(mention).head.index())
+    }
+
     fn complements_of(&self, prep: usize, word: &str, found: &mut Vec<usize>) {
         let lemma = self.lemma(prep);
         if lemma == word {
+            let before = found.len();
             found.extend(self.children_by(prep, &["pobj", "pcomp"]));
+            if found.len() == before && self.children(prep).is_empty() {
+                found.extend(self.mention_behind(prep));
+            }
         }
         for inner in self.children_by(prep, &["prep"]) {
             // "ahead of", "along with", "according to".
@@ -487,7 +501,10 @@ impl<'a> Tree<'a> {
 
     /// The infinitives that say what for: "sent doctors to help the wounded".
     fn purposes(&self, trigger: usize) -> Vec<usize> {
-        self.children_by(trigger, &["dobj", "nsubjpass", "pobj", "prep"])
+        let phrases = self.children_by(trigger, &["prep"]);
+        let complements = phrases.flat_map(|prep| self.children_by(prep, &["pobj"]));
+        self.children_by(trigger, &["dobj", "nsubjpass", "prep"])
+            .chain(complements)
             .chain([trigger])
             .flat_map(|at| self.children_by(at, &["advcl", "acl", "xcomp"]))
             .filter(|&verb| self.is_infinitive(verb))

@@ -23,7 +23,8 @@
 //! reaches through a thing to the one whose it is: "condemned the decision of
 //! O", "attacked a base in O". A requirement `roles(lemmas)` asks for a word in
 //! that role, `+roles` for any word, `!roles(lemmas)` for none of these words
-//! and `!roles` for none at all.
+//! and `!roles` for none at all; `%aid` among the lemmas stands for all words of
+//! the cue class `lex:aid`.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
 //! to days, `@refused` for what somebody will not do, which is then said as
