@@ -3,7 +3,9 @@
 use crate::claim::{Claim, ClaimId, Factuality};
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
-use crate::ontology::pattern::{Condition, Fill, Pattern, Requirement, Slot, TriggerKind};
+use crate::ontology::pattern::{
+    Condition, Fill, Pattern, Reach, Requirement, Role, Slot, TriggerKind,
+};
 use crate::token::Amount;
 
 use super::ends::{self, Candidate};
@@ -171,30 +173,44 @@ impl Attempt<'_> {
     fn fill(&self, slot: &Slot, classes: &[String]) -> Filled {
         for role in &slot.roles {
             let (words, steps) = self.tree.role(self.trigger, role);
-            let mut candidates: Vec<Candidate> = Vec::new();
-            for &word in &words {
-                self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut candidates);
-            }
-            if slot.through && candidates.iter().all(|c| self.is_nameless_place(c.mention)) {
-                let direct = std::mem::take(&mut candidates);
-                let is_object = slot.fill == Fill::Object;
-                for &word in &words {
-                    let owners = ends::owners(self.tree, word, is_object);
-                    self.add_fitting(owners, slot, classes, &mut candidates);
+            let mut candidates = Vec::new();
+            if role.steps().last() == Some(&Role::Argument) {
+                // The nearest argument that will do, not all of them.
+                for word in words {
+                    candidates = self.reach(&[word], slot, classes);
+                    if !candidates.is_empty() {
+                        break;
+                    }
                 }
-                if candidates.is_empty() && is_object && !words.is_empty() {
-                    let places = ends::places(self.tree, self.trigger);
-                    self.add_fitting(places, slot, classes, &mut candidates);
-                }
-                if candidates.is_empty() {
-                    candidates = direct;
-                }
+            } else if !words.is_empty() {
+                candidates = self.reach(&words, slot, classes);
             }
             if !candidates.is_empty() {
                 return Filled { candidates, steps };
             }
         }
         Filled::default()
+    }
+
+    /// What the words name that fits, or whose it is, or where.
+    fn reach(&self, words: &[usize], slot: &Slot, classes: &[String]) -> Vec<Candidate> {
+        let mut direct = Vec::new();
+        for &word in words {
+            self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut direct);
+        }
+        if slot.reach == Reach::Direct || !direct.iter().all(|c| self.is_nameless_place(c.mention))
+        {
+            return direct;
+        }
+        let by_place = slot.reach == Reach::Place;
+        let mut behind = Vec::new();
+        for &word in words {
+            self.add_fitting(ends::owners(self.tree, word, by_place), slot, classes, &mut behind);
+        }
+        if behind.is_empty() && by_place {
+            self.add_fitting(ends::places(self.tree, self.trigger), slot, classes, &mut behind);
+        }
+        if behind.is_empty() { direct } else { behind }
     }
 
     /// Whether a mention is a place that has no name in the document: "a base".
