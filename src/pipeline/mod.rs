@@ -10,6 +10,7 @@
 
 mod build;
 mod candidates;
+mod examples;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use crate::token::Annotated;
 
 pub use build::Built;
 pub use candidates::candidates;
+pub use examples::{Failure, Trial, try_examples};
 
 /// A batch ends at this many documents for each thread, …
 const BATCH_DOCUMENTS: usize = 64;
