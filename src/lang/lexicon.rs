@@ -126,6 +126,14 @@ pub enum WordClass {
     Geographic,
     /// A verb of saying, the dictionary form.
     Speech,
+    /// A verb of what governments do ("accuse"), the dictionary form.
+    Acting,
+    /// "ties", "talks": between bodies or states.
+    Relation,
+    /// What companies have ("shares").
+    Business,
+    /// "it", "its".
+    Neuter,
     /// Written with a capital and no name ("Monday", "Covid-19").
     Generic,
     /// Tells that a sentence is about sports.
@@ -133,7 +141,7 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 24] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -152,6 +160,10 @@ impl WordClass {
         (Self::Direction, "direction"),
         (Self::Geographic, "geographic"),
         (Self::Speech, "speech"),
+        (Self::Acting, "acting"),
+        (Self::Relation, "relation"),
+        (Self::Business, "business"),
+        (Self::Neuter, "neuter"),
         (Self::Generic, "generic"),
         (Self::Sports, "sports"),
     ];

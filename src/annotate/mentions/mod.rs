@@ -49,7 +49,8 @@ pub fn find(
     let offices = offices::find(&words);
     let first = segment::segment(&words, &offices, &Evidence::default());
     let evidence = Evidence::gather(&words, &first);
-    let segments = segment::segment(&words, &offices, &evidence);
+    let mut segments = segment::segment(&words, &offices, &evidence);
+    evidence::agree(&words, &mut segments);
     let mut drafts = Drafts::new(&words, &offices, &segments);
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());

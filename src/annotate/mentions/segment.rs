@@ -265,7 +265,8 @@ impl Run<'_, '_> {
         }
         match (before, ending(segment.reading)) {
             (PERSON, PERSON) | (ORGANIZATION, ORGANIZATION) => -4.0,
-            (PERSON, ORGANIZATION | PLACE | OTHER) => -1.0,
+            (PERSON, PLACE) => -2.2,
+            (PERSON, ORGANIZATION | OTHER) => -1.0,
             (ORGANIZATION | OTHER, PERSON) => -0.6,
             (BARE, PERSON) => -1.2,
             (ORGANIZATION, PLACE) => -1.5,
@@ -487,7 +488,7 @@ impl Run<'_, '_> {
     /// is a team; in a row of results all names are teams.
     fn sports(&self, range: &Range<usize>, form: Option<Form>, votes: &mut Votes) {
         let word = self.word(range.start);
-        if !word.in_sports {
+        if !word.in_sports && !self.is_score(range.end) {
             return;
         }
         if !self.words.words[range.clone()].iter().any(Word::is_capitalized) {
@@ -526,6 +527,21 @@ impl Run<'_, '_> {
         {
             votes.organization += 1.5;
         }
+    }
+
+    /// Whether a score stands at a token: a number that no noun and no date
+    /// follows, "Oxford 3 Leeds 1".
+    fn is_score(&self, at: usize) -> bool {
+        let is_number = self.words.after(at).is_some_and(|w| w.shape == Shape::Number)
+            && self.words.entity_of[at].is_none_or(|e| {
+                !matches!(self.words.entities[e as usize].label.as_str(), "DATE" | "TIME" | "MONEY")
+            });
+        is_number
+            && self.words.after(at + 1).is_none_or(|w| {
+                w.is_capitalized()
+                    || matches!(w.text, ";" | "(" | "." | ",")
+                    || w.is(WordClass::And)
+            })
     }
 
     /// An entity without a title at its start.
@@ -864,7 +880,7 @@ impl Run<'_, '_> {
         let mut built = false;
         // "X Ministry", "X Bank": not across a preposition.
         if count > 1 && last_parts.contains(&NamePart::Head) && !has_preposition {
-            score += 2.4 + 0.15 * count as f32;
+            score += 2.4 + 0.15 * count as f32 + self.named_after(range);
             built = true;
         }
         if count > 1 && last_parts.contains(&NamePart::Legal) {
@@ -917,6 +933,7 @@ impl Run<'_, '_> {
                     score += if is_agent { 1.3 } else { 0.8 };
                 }
             }
+            score += self.body_context(range, form);
             // A word that only ends names of bodies, alone: "the Ministry".
             if count == 1 && (first.is_common || last_parts.contains(&NamePart::Head)) {
                 score -= 0.8;
@@ -941,6 +958,60 @@ impl Run<'_, '_> {
             score += 3.0;
         }
         Some(score)
+    }
+
+    /// What it adds to the name of a body that it starts with another name:
+    /// "Lima District Court", "Home Office Board".
+    fn named_after(&self, range: &Range<usize>) -> f32 {
+        let inner = self.words.forms_at(range.start).iter().find(|f| {
+            (f.end as usize) < range.end && f.form.kind == FormKind::Name && f.form.is_strong
+        });
+        let Some(known) = inner.and_then(|f| f.form.known) else { return 0.0 };
+        let known = self.words.language.gazetteer.known(known);
+        match known.supertype {
+            Supertype::Organization => 3.5,
+            Supertype::Place if known.class != "Country" => 2.2,
+            _ => 0.6,
+        }
+    }
+
+    /// What stands around a name that tells that it is a body's: "the firm
+    /// Acme", "Acme's shares", "Acme said it".
+    fn body_context(&self, range: &Range<usize>, form: Option<Form>) -> f32 {
+        if form.is_some() || self.word(range.start).in_table {
+            return 0.0;
+        }
+        let words = self.words;
+        let is_body = |word: &Word| {
+            word.shape == Shape::Lower
+                && words
+                    .language
+                    .lexicon
+                    .roles
+                    .get(&word.lower)
+                    .is_some_and(|r| r.supertype == Supertype::Organization && !r.is_plural)
+        };
+        let mut score = 0.0;
+        if words.before(range.start).is_some_and(is_body) {
+            score += 2.2;
+        }
+        let possessed = match words.after(range.end) {
+            Some(_) if words.tokens[range.end].tag == "POS" => words.after(range.end + 1),
+            next => next,
+        };
+        if possessed.is_some_and(|w| w.is(WordClass::Business)) {
+            score += 1.6;
+        }
+        let last = &words.tokens[range.end - 1];
+        let verb = last.head.index();
+        if last.deprel == "nsubj" && range.end <= verb && words.is_speech(verb) {
+            let speaks_of_itself = (verb + 1..verb + 3)
+                .any(|i| words.after(i).is_some_and(|w| w.is(WordClass::Neuter)));
+            if speaks_of_itself {
+                score += 2.6;
+            }
+        }
+        score
     }
 
     /// Whether an opener of names of bodies and a preposition stand before.
