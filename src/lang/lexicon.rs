@@ -96,6 +96,10 @@ pub enum WordClass {
     Indefinite,
     /// "dozens", "a number": what stands behind its "of" is what it counts.
     Quantity,
+    /// "two", "both".
+    Pair,
+    /// "led", "based": what stands before its hyphen is whose it is.
+    Led,
     /// "and", "&".
     And,
     /// "and", "or", "-": what joins two of a kind.
@@ -141,10 +145,12 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
+        (Self::Pair, "pair"),
+        (Self::Led, "led"),
         (Self::And, "and"),
         (Self::Joiner, "joiner"),
         (Self::Of, "of"),

@@ -13,11 +13,14 @@ use super::nominals::antecedent;
 use super::offices::Office;
 use super::referents::Groups;
 use super::words::Words;
-use crate::lang::lexicon::{Person, PronounRole};
+use crate::lang::lexicon::{Person, PronounRole, WordClass};
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// Sentences further back than this are not searched.
 const REACH: u32 = 12;
+
+/// How much better than the next a person must fit a description.
+const MARGIN: f32 = 0.15;
 
 /// What is known of a group of drafts while the document is walked.
 #[derive(Debug, Clone)]
@@ -51,15 +54,24 @@ struct Walk<'w, 'a> {
     held: HashMap<DraftIdx, Vec<usize>>,
 }
 
-/// Joins descriptions and pronouns to what they mean; returns the drafts that
-/// mean nothing that could be told and are better left out.
+/// What the walk through the document tells besides the groups.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// The drafts that mean nothing that could be told and are better left out.
+    pub removed: Vec<bool>,
+    /// Descriptions of two things that were named before, and these.
+    pub members: Vec<(DraftIdx, [DraftIdx; 2])>,
+}
+
+/// Joins descriptions and pronouns to what they mean.
 pub(super) fn resolve(
     words: &Words,
     offices: &[Office],
     drafts: &Drafts,
     groups: &mut Groups,
-) -> Vec<bool> {
+) -> Resolved {
     let mut removed = vec![false; drafts.drafts.len()];
+    let mut members = Vec::new();
     let mut held: HashMap<DraftIdx, Vec<usize>> = HashMap::new();
     for h in &drafts.held {
         held.entry(h.holder).or_default().push(h.office);
@@ -90,13 +102,17 @@ pub(super) fn resolve(
                     .is_some_and(|p| p.person == Person::Third && p.is_plural == Some(false));
                 removed[index] = !keeps;
             }
-            None => {}
+            None => {
+                if let Some(pair) = walk.pair_described(draft) {
+                    members.push((index, pair));
+                }
+            }
         }
         if !removed[index] {
             walk.enter(index, groups);
         }
     }
-    removed
+    Resolved { removed, members }
 }
 
 impl Walk<'_, '_> {
@@ -171,6 +187,34 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// The two of a kind that were named last, for "the two ministers" and
+    /// "both countries".
+    fn pair_described(&self, draft: &Draft) -> Option<[DraftIdx; 2]> {
+        let words = self.words;
+        let is_pair = draft.kind == MentionKind::Nominal
+            && draft.tokens.clone().any(|i| words.words[i].is(WordClass::Pair))
+            && (draft.is_definite || words.words[draft.tokens.start].is(WordClass::Pair))
+            && draft.country.is_none();
+        if !is_pair {
+            return None;
+        }
+        let sentence = words.words[draft.head].sentence;
+        let mut fits = self.recent.iter().rev().filter_map(|root| {
+            let thing = &self.things[root];
+            let near = sentence.saturating_sub(self.sentence(thing.last)) <= 3;
+            let fits = if draft.families.contains(&"country") {
+                self.drafts.drafts[*root].class == "Country"
+            } else {
+                thing.supertype == Supertype::Person
+                    && thing.clash(draft) < 1.0
+                    && draft.families.iter().any(|f| *f == "*" || thing.families.contains(f))
+            };
+            (near && fits && thing.is_named && !thing.is_plural).then_some(thing.last)
+        });
+        let (second, first) = (fits.next()?, fits.next()?);
+        Some([first, second])
+    }
+
     fn person_described(
         &self,
         index: DraftIdx,
@@ -210,6 +254,7 @@ impl Walk<'_, '_> {
         let any = draft.families.contains(&"*");
         let speaks = is_subject(words, draft.head) && self.words.is_speech(token.head.index());
         let mut best: Option<(f32, DraftIdx)> = None;
+        let mut second = f32::NEG_INFINITY;
         let mut fallback: Option<(f32, DraftIdx)> = None;
         let pool = self.pool(draft, is_title || words.words[draft.head].in_heading);
         for root in pool {
@@ -254,13 +299,19 @@ impl Walk<'_, '_> {
                 continue;
             }
             let score = office + portfolio + country + nearness;
-            if best.is_none_or(|(old, _)| score > old) {
-                best = Some((score, thing.last));
+            match best {
+                Some((old, _)) if score <= old => second = second.max(score),
+                _ => {
+                    second = best.map_or(second, |(old, _)| old);
+                    best = Some((score, thing.last));
+                }
             }
         }
+        // Of two whom the description fits as well, it tells none.
         let threshold = if any { 1.0 } else { 2.2 };
         if let Some((score, target)) = best
             && score >= threshold
+            && score - second > MARGIN
         {
             return Some(target);
         }

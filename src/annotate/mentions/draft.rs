@@ -75,6 +75,7 @@ impl Drafts {
             draft_of[index] = Some(this.drafts.len());
             this.push(draft);
         }
+        tell_namesakes(words, &mut this.drafts);
         for link in &links {
             let Some(country) = Some(link_country(words, segments, link)) else { continue };
             let of = link.of.and_then(|segment| draft_of[segment]);
@@ -506,7 +507,10 @@ fn draft(
         Reading::Organization => {
             draft.supertype = Supertype::Organization;
             draft.class = match known {
-                Some(known) if known.supertype == Supertype::Organization => known.class,
+                Some(known) if known.supertype == Supertype::Organization => {
+                    draft.country = known.country;
+                    known.class
+                }
                 _ => {
                     draft.known = None;
                     "Organization"
@@ -519,6 +523,16 @@ fn draft(
                 Some(known) => {
                     draft.class = known.class;
                     draft.country = known.country;
+                    // "Lima denied it": the capital stands for the country.
+                    if known.class == "City"
+                        && let Some(country) =
+                            words.language.gazetteer.country_of_capital(known.name)
+                        && acts(words, draft.head)
+                    {
+                        draft.known = Some(country);
+                        draft.class = "Country";
+                        draft.kind = MentionKind::Nominal;
+                    }
                 }
                 None => {
                     draft.known = None;
@@ -582,6 +596,65 @@ fn draft(
         Reading::Nothing => return None,
     }
     Some(draft)
+}
+
+/// Whether a place does what governments do: it accuses, it has ties.
+fn acts(words: &Words, head: usize) -> bool {
+    let mut at = head;
+    while words.tokens[at].deprel == "conj" && words.tokens[at].head.index() < at {
+        at = words.tokens[at].head.index();
+    }
+    if words.words[head].in_sports {
+        return false;
+    }
+    let governor = words.tokens[at].head.index();
+    let token = &words.tokens[governor];
+    let is_act = |lemma: &str| {
+        let classes = words.language.lexicon.classes(lemma);
+        classes.has(WordClass::Acting) || classes.has(WordClass::Speech)
+    };
+    match words.tokens[at].deprel.as_str() {
+        "nsubj" => token.upos == "VERB" && is_act(&token.lemma),
+        "dobj" => {
+            token.upos == "VERB"
+                && words.language.lexicon.classes(&token.lemma).has(WordClass::Acting)
+        }
+        // "ties with Lima", "talks between Lima and Quito"
+        "pobj" => {
+            !words.words[governor].is(WordClass::Where)
+                && words.words[token.head.index()].is(WordClass::Relation)
+        }
+        _ => false,
+    }
+}
+
+/// Reads a name that a country and a region of another share ("Georgia") as
+/// the region's where the document names more places of that other country.
+fn tell_namesakes(words: &Words, drafts: &mut [Draft]) {
+    let gazetteer = &words.language.gazetteer;
+    for index in 0..drafts.len() {
+        let Some(country) = drafts[index].known.filter(|_| drafts[index].class == "Country") else {
+            continue;
+        };
+        let Some(region) = gazetteer.namesake(country) else { continue };
+        let count = |code: Option<&str>| {
+            let is_near = |d: &&Draft| {
+                d.country == code
+                    && d.known != Some(country)
+                    && matches!(d.class, "City" | "Region")
+            };
+            drafts.iter().filter(is_near).count()
+        };
+        let known = gazetteer.known(region);
+        let is_country = drafts
+            .iter()
+            .any(|d| d.country == gazetteer.known(country).country && d.known != Some(country));
+        if !is_country && count(known.country) > 0 {
+            drafts[index].known = Some(region);
+            drafts[index].class = known.class;
+            drafts[index].country = known.country;
+        }
+    }
 }
 
 /// Whether a title without a name speaks of who holds it ("the Foreign
@@ -656,8 +729,13 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
                 draft.is_definite |= found.form.kind != FormKind::People;
                 break;
             }
-            draft.country =
-                draft.country.or_else(|| words.language.gazetteer.known(found.form.known?).country);
+            // "US-backed forces" are not of the US, "US-led" ones are.
+            let is_own = words.words[start].text != "-"
+                || words.after(start + 1).is_some_and(|w| w.is(WordClass::Led));
+            draft.country = draft.country.or_else(|| {
+                let known = words.language.gazetteer.known(found.form.known.filter(|_| is_own)?);
+                known.country
+            });
             start = found.start as usize;
             continue;
         }

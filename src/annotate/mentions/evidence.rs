@@ -148,7 +148,7 @@ pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
     for segment in segments.iter().filter(|s| is_open(words, s)) {
         let weight = if words.words[segment.tokens.start].in_heading { 0.2 } else { 1.0 };
         let vote = (segment.reading, segment.score.clamp(0.2, 3.0) * weight);
-        votes.entry(key(words, &segment.tokens)).or_default().push(vote);
+        votes.entry(bare_key(words, &segment.tokens)).or_default().push(vote);
     }
     let majority: HashMap<String, Reading> = votes
         .into_iter()
@@ -157,7 +157,7 @@ pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
         .collect();
     for segment in segments.iter_mut() {
         if is_open(words, segment)
-            && let Some(&reading) = majority.get(&key(words, &segment.tokens))
+            && let Some(&reading) = majority.get(&bare_key(words, &segment.tokens))
         {
             segment.reading = reading;
         }
@@ -167,7 +167,10 @@ pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
         covered[segment.tokens.clone()].fill(true);
     }
     for (index, word) in words.words.iter().enumerate() {
-        if covered[index] || !word.is_capitalized() || word.is_common {
+        if covered[index]
+            || word.is_common
+            || !matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+        {
             continue;
         }
         if let Some(&reading) = majority.get(&*word.lower) {
@@ -175,6 +178,12 @@ pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
         }
     }
     segments.sort_by_key(|segment| segment.tokens.start);
+}
+
+/// The letters of a name without an article before it.
+fn bare_key(words: &Words, range: &Range<usize>) -> String {
+    let has_article = range.len() > 1 && words.words[range.start].is(WordClass::Article);
+    key(words, &(range.start + usize::from(has_article)..range.end))
 }
 
 /// The reading with the most votes, of equals the first in order.

@@ -28,6 +28,7 @@ use crate::mention::{
 };
 use crate::token::{ModelEntity, Sentence, Token, TokenIdx};
 
+use anaphora::Resolved;
 use draft::{Draft, Drafts};
 use evidence::Evidence;
 use offices::Office;
@@ -55,8 +56,8 @@ pub fn find(
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());
     referents::join_names(&words, &offices, &drafts, &mut groups);
-    let removed = anaphora::resolve(&words, &offices, &drafts, &mut groups);
-    finish(&words, &offices, &drafts, &groups, &removed)
+    let resolved = anaphora::resolve(&words, &offices, &drafts, &mut groups);
+    finish(&words, &offices, &drafts, &groups, &resolved)
 }
 
 /// Turns drafts and their groups into mentions and referents.
@@ -65,7 +66,7 @@ fn finish(
     offices: &[Office],
     drafts: &Drafts,
     groups: &Groups,
-    removed: &[bool],
+    resolved: &Resolved,
 ) -> (Vec<Mention>, Vec<Referent>) {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut mention_of: Vec<Option<MentionIdx>> = vec![None; drafts.drafts.len()];
@@ -74,7 +75,7 @@ fn finish(
     let mut best: Vec<(u32, usize)> = Vec::new();
     let mut is_gender_sure: Vec<bool> = Vec::new();
     for (index, draft) in drafts.drafts.iter().enumerate() {
-        if removed[index] {
+        if resolved.removed[index] {
             continue;
         }
         let root = groups.root(index);
@@ -93,6 +94,7 @@ fn finish(
                     country: None,
                     wikidata: None,
                     is_named: false,
+                    members: Vec::new(),
                 });
                 best.push((0, index));
                 is_gender_sure.push(false);
@@ -122,13 +124,11 @@ fn finish(
         if thing.country.is_none() {
             thing.country = draft.country.map(str::to_owned);
         }
-        if let Some(known) = draft.known
-            && draft.kind == MentionKind::Name
-        {
+        if let Some(known) = draft.known {
             let known = words.language.gazetteer.known(known);
             thing.wikidata = thing.wikidata.take().or_else(|| known.wikidata.map(str::to_owned));
         }
-        thing.is_named |= draft.kind == MentionKind::Name;
+        thing.is_named |= draft.kind == MentionKind::Name || draft.known.is_some();
         let rank = name_rank(words, draft);
         let (old, _) = best[referent.index()];
         if rank > old {
@@ -140,6 +140,12 @@ fn finish(
         referent.name = best_name(words, draft);
         referent.supertype = draft.supertype;
         draft.class.clone_into(&mut referent.class);
+    }
+    for (group, members) in &resolved.members {
+        let Some(group) = mention_of[*group] else { continue };
+        let members =
+            members.iter().filter_map(|&m| Some(mentions[mention_of[m]?.index()].referent));
+        referents[mentions[group.index()].referent.index()].members = members.collect();
     }
     for held in &drafts.held {
         let Some(mention) = mention_of[held.holder] else { continue };
@@ -193,8 +199,7 @@ fn name_rank(words: &Words, draft: &Draft) -> u32 {
 
 fn best_name(words: &Words, draft: &Draft) -> String {
     let text = words.text_of(draft.tokens.clone());
-    if draft.kind == MentionKind::Name
-        && let Some(known) = draft.known
+    if let Some(known) = draft.known
         && draft.supertype == Supertype::Place
     {
         let known = words.language.gazetteer.known(known);

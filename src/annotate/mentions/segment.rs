@@ -265,7 +265,7 @@ impl Run<'_, '_> {
         }
         match (before, ending(segment.reading)) {
             (PERSON, PERSON) | (ORGANIZATION, ORGANIZATION) => -4.0,
-            (PERSON, PLACE) => -2.2,
+            (PERSON, PLACE) => -3.0,
             (PERSON, ORGANIZATION | OTHER) => -1.0,
             (ORGANIZATION | OTHER, PERSON) => -0.6,
             (BARE, PERSON) => -1.2,
@@ -645,6 +645,9 @@ impl Run<'_, '_> {
         {
             score += 0.8;
         }
+        if self.ends_with_town(range) {
+            score += 1.2;
+        }
         let is_listed = range.clone().any(|i| self.word(i).name.is_some());
         let is_spelled =
             range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
@@ -676,6 +679,20 @@ impl Run<'_, '_> {
             }
         }
         Some(score + self.person_context(range, count))
+    }
+
+    /// Whether a name that no table knows is followed by that of a town: a
+    /// given name and a surname, since towns stand behind a comma.
+    fn ends_with_town(&self, range: &Range<usize>) -> bool {
+        let first = self.word(range.start);
+        let last = self.word(range.end - 1);
+        range.len() == 2
+            && [first, last].iter().all(|w| w.shape == Shape::Title && !w.is_common)
+            && !first.in_sports
+            && !first.in_heading
+            && first.parts.is_empty()
+            && self.words.forms_at(range.start).is_empty()
+            && self.words.forms_at(range.end - 1).iter().any(|f| f.form.kind == FormKind::Name)
     }
 
     /// How well a word goes as part of a name.
@@ -978,10 +995,12 @@ impl Run<'_, '_> {
     /// What stands around a name that tells that it is a body's: "the firm
     /// Acme", "Acme's shares", "Acme said it".
     fn body_context(&self, range: &Range<usize>, form: Option<Form>) -> f32 {
-        if form.is_some() || self.word(range.start).in_table {
+        let words = self.words;
+        let first = self.word(range.start);
+        let is_word = range.len() == 1 && (first.is_common || first.is(WordClass::Article));
+        if form.is_some() || first.in_table || is_word {
             return 0.0;
         }
-        let words = self.words;
         let is_body = |word: &Word| {
             word.shape == Shape::Lower
                 && words
