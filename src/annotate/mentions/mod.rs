@@ -6,8 +6,8 @@
 //! lists of names, and by what the document as a whole says of a name. In
 //! order: [`words`] looks at each token, [`offices`] finds titles, [`segment`]
 //! cuts runs of capitalized words into names, once by themselves and once more
-//! in the light of [`evidence`] from the first time; [`draft`] ties titles to
-//! persons, [`nominals`] adds descriptions and pronouns, [`referents`] and
+//! in the light of [`evidence`] from the first time; [`holders`] ties titles to
+//! persons, [`draft`] makes mentions, [`nominals`] adds descriptions and pronouns, [`referents`] and
 //! [`anaphora`] tell which mentions are the same thing.
 //!
 //! Nothing here knows a language's words: they come from [`crate::lang`].
@@ -15,6 +15,7 @@
 mod anaphora;
 mod draft;
 mod evidence;
+mod holders;
 mod nominals;
 mod offices;
 mod referents;
