@@ -103,8 +103,8 @@ fn only_annotate_and_resolve_use_languages() {
 #[test]
 fn foreign_types_are_known_in_one_place() {
     for (foreign, allowed) in [
-        ("oxrdf", &["ontology/load.rs", "export/rdf"][..]),
-        ("oxttl", &["ontology/load.rs", "export/rdf"]),
+        ("oxrdf", &["ontology/turtle.rs", "export/rdf"][..]),
+        ("oxttl", &["ontology/turtle.rs", "export/rdf"]),
         ("oxigraph", &["store.rs"]),
         ("petgraph", &["graph"]),
         ("quick_xml", &["export/graphml.rs"]),

@@ -1,58 +1,53 @@
-//! Turtle in, [`Ontology`] out. The only file that knows how the ontology is
-//! written down.
+//! Blocks of Turtle in, [`Ontology`] out: what the properties of a block mean.
 
-use indexmap::IndexMap;
-use oxrdf::{NamedNode, NamedOrBlankNode, Term};
-use oxttl::TurtleParser;
-
-use super::{Example, Labels, NAMESPACE, Ontology, Pattern};
-use crate::ontology::pattern::PatternError;
+use super::error::{OntologyError, OntologyFile, OntologyProblem, Place};
+use super::turtle::{Block, local_name, read};
+use super::{Class, Example, Labels, NAMESPACE, Ontology, Pattern, Relation};
 
 /// The namespace of the vocabulary in which patterns are written.
-const LEX: &str = "https://w3id.org/silsila/lex#";
+pub(super) const LEX: &str = "https://w3id.org/silsila/lex#";
+
+/// The properties of that vocabulary.
+pub(super) const LEX_PROPERTIES: [&str; 10] = [
+    "ploverPlanned",
+    "ploverNegated",
+    "pattern",
+    "example",
+    "counterExample",
+    "domainIncludes",
+    "rangeIncludes",
+    "plover",
+    "cameo",
+    "words",
+];
+
+const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
+const OWL: &str = "http://www.w3.org/2002/07/owl#";
+const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 
 /// The files that ship with the program, with their names for messages.
 const BUILTIN: &[(&str, &str)] = &[
     ("classes.ttl", include_str!("../../ontology/classes.ttl")),
     ("consult.ttl", include_str!("../../ontology/consult.ttl")),
     ("aid.ttl", include_str!("../../ontology/aid.ttl")),
+    ("agree.ttl", include_str!("../../ontology/agree.ttl")),
+    ("support.ttl", include_str!("../../ontology/support.ttl")),
+    ("concede.ttl", include_str!("../../ontology/concede.ttl")),
+    ("cooperate.ttl", include_str!("../../ontology/cooperate.ttl")),
+    ("retreat.ttl", include_str!("../../ontology/retreat.ttl")),
+    ("request.ttl", include_str!("../../ontology/request.ttl")),
+    ("accuse.ttl", include_str!("../../ontology/accuse.ttl")),
+    ("reject.ttl", include_str!("../../ontology/reject.ttl")),
+    ("threaten.ttl", include_str!("../../ontology/threaten.ttl")),
+    ("protest.ttl", include_str!("../../ontology/protest.ttl")),
+    ("sanction.ttl", include_str!("../../ontology/sanction.ttl")),
+    ("mobilize.ttl", include_str!("../../ontology/mobilize.ttl")),
+    ("coerce.ttl", include_str!("../../ontology/coerce.ttl")),
+    ("assault.ttl", include_str!("../../ontology/assault.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
-
-/// An ontology file could not be loaded.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OntologyError {
-    /// The file is not Turtle.
-    #[error("{file} is not valid Turtle")]
-    Syntax {
-        /// The file.
-        file: String,
-        /// What the parser says.
-        source: Box<oxttl::TurtleSyntaxError>,
-    },
-    /// A pattern is not in the notation of [`crate::ontology::pattern`].
-    #[error("{file}: a pattern of {relation} cannot be read")]
-    Pattern {
-        /// The file.
-        file: String,
-        /// The relation.
-        relation: String,
-        /// What is wrong.
-        source: PatternError,
-    },
-    /// An example does not mark its subject and object.
-    #[error("{file}: the example \"{example}\" of {relation} marks no `[S …]` and `[O …]`")]
-    Example {
-        /// The file.
-        file: String,
-        /// The relation.
-        relation: String,
-        /// The example.
-        example: String,
-    },
-}
 
 impl Ontology {
     /// Returns the ontology that ships with the program.
@@ -61,181 +56,285 @@ impl Ontology {
     /// Panics if the files that were compiled in are not valid; a test loads them.
     pub fn builtin() -> Self {
         let mut ontology = Self::default();
-        for (file, turtle) in BUILTIN {
-            if let Err(error) = ontology.add(file, turtle) {
-                panic!("the built-in ontology is broken: {error}");
+        for file in Self::builtin_files() {
+            if let Err(errors) = ontology.add(file) {
+                panic!("the built-in ontology is broken: {errors:?}");
             }
         }
         ontology
     }
 
-    /// Adds the classes, relations and cues of a Turtle file; a class or
-    /// relation that exists already gains what the file says of it.
-    pub fn add(&mut self, file: &str, turtle: &str) -> Result<(), OntologyError> {
-        for (iri, properties) in read_subjects(file, turtle)? {
-            let types = properties.iris("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
-            let is = |kind: &str| types.iter().any(|t| t == kind);
-            let name = local_name(&iri).to_owned();
-            if is("http://www.w3.org/2002/07/owl#Class") {
-                self.add_class(name, iri, &properties);
-            } else if is("http://www.w3.org/2002/07/owl#ObjectProperty") {
-                self.add_relation(file, name, iri, &properties, &types)?;
-            } else if is(&format!("{LEX}CueClass")) {
-                for (language, words) in properties.texts(&format!("{LEX}words")) {
-                    self.cues.entry(language).or_default().entry(name.clone()).or_default().extend(
-                        words
-                            .split(['|', '\n'])
-                            .map(str::trim)
-                            .filter(|w| !w.is_empty())
-                            .map(str::to_owned),
-                    );
-                }
-            }
-        }
-        Ok(())
+    /// Returns the files of the ontology that ships with the program.
+    pub fn builtin_files() -> impl Iterator<Item = OntologyFile<'static>> {
+        BUILTIN.iter().map(|&(name, turtle)| OntologyFile { name, turtle })
     }
 
-    fn add_class(&mut self, name: String, iri: String, properties: &Properties) {
-        let class = self.classes.entry(name.clone()).or_default();
-        class.name = name;
-        class.iri = iri;
-        properties.labels(RDFS_LABEL, &mut class.labels);
-        properties.labels(RDFS_COMMENT, &mut class.comments);
-        for parent in properties.iris("http://www.w3.org/2000/01/rdf-schema#subClassOf") {
-            if parent.starts_with(NAMESPACE) {
-                class.parents.push(local_name(&parent).to_owned());
-            } else {
-                class.alignments.push(parent);
-            }
-        }
-        class.alignments.extend(properties.alignments());
+    /// Adds the classes, relations and cue words of a file; a class or relation
+    /// whose IRI is known gains what the file says of it.
+    ///
+    /// What can be read is added even where something else cannot.
+    pub fn add(&mut self, file: OntologyFile<'_>) -> Result<(), Vec<OntologyError>> {
+        self.triggers.take();
+        let blocks = read(file).map_err(|error| vec![error])?;
+        let mut loader = Loader { ontology: self, file, errors: Vec::new() };
+        loader.add(&blocks);
+        if loader.errors.is_empty() { Ok(()) } else { Err(loader.errors) }
     }
+}
 
-    fn add_relation(
-        &mut self,
-        file: &str,
-        name: String,
-        iri: String,
-        properties: &Properties,
-        types: &[String],
-    ) -> Result<(), OntologyError> {
-        let relation = self.relations.entry(name.clone()).or_default();
-        relation.name.clone_from(&name);
-        relation.iri = iri;
-        properties.labels(RDFS_LABEL, &mut relation.labels);
-        properties.labels(RDFS_COMMENT, &mut relation.comments);
-        let classes = |property: &str| -> Vec<String> {
-            properties.iris(property).iter().map(|iri| local_name(iri).to_owned()).collect()
+/// What a block describes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Class,
+    Relation,
+    Cues,
+}
+
+/// Adds one file to an ontology.
+struct Loader<'a> {
+    ontology: &'a mut Ontology,
+    file: OntologyFile<'a>,
+    errors: Vec<OntologyError>,
+}
+
+impl Loader<'_> {
+    fn add(&mut self, blocks: &[Block]) {
+        let kinds: Vec<Option<Kind>> = blocks.iter().map(|block| self.kind(block)).collect();
+        let of = |kind| {
+            let kinds = kinds.iter().copied();
+            blocks.iter().zip(kinds).filter(move |(_, k)| *k == Some(kind)).map(|(block, _)| block)
         };
-        relation.domain.extend(classes(&format!("{LEX}domainIncludes")));
-        relation.range.extend(classes(&format!("{LEX}rangeIncludes")));
-        relation.symmetric |=
-            types.iter().any(|t| t == "http://www.w3.org/2002/07/owl#SymmetricProperty");
-        if let Some(family) = properties.first(&format!("{LEX}plover")) {
-            relation.family = Some(family);
+        // All classes have names before any block speaks of them.
+        for block in of(Kind::Class) {
+            self.name_class(block);
         }
-        if let Some(code) = properties.first(&format!("{LEX}cameo")) {
-            relation.code = Some(code);
+        for block in of(Kind::Class) {
+            self.add_class(block);
         }
-        relation.alignments.extend(properties.alignments());
-        for (language, text) in properties.texts(&format!("{LEX}pattern")) {
-            let pattern = Pattern::read(&text).map_err(|source| OntologyError::Pattern {
-                file: file.to_owned(),
-                relation: name.clone(),
-                source,
-            })?;
-            relation.patterns.entry(language).or_default().push(pattern);
+        for block in of(Kind::Relation) {
+            self.add_relation(block);
         }
-        for (language, text) in properties.texts(&format!("{LEX}example")) {
-            let example = read_example(&language, &text);
-            if example.subject.is_none() || example.object.is_none() {
-                return Err(OntologyError::Example {
-                    file: file.to_owned(),
-                    relation: name,
-                    example: text,
-                });
+        for block in of(Kind::Cues) {
+            self.add_cues(block);
+        }
+    }
+
+    /// What a block describes: what it says that it is, or what its IRI is
+    /// known to be. None if it is about something else.
+    fn kind(&mut self, block: &Block) -> Option<Kind> {
+        let unknown = block.properties().filter_map(|property| property.strip_prefix(LEX));
+        let unknown: Vec<&str> = unknown.filter(|p| !LEX_PROPERTIES.contains(p)).collect();
+        for property in unknown {
+            let (block_name, property) = (local_name(&block.iri).to_owned(), property.to_owned());
+            self.error_at(block, OntologyProblem::Property { block: block_name, property });
+        }
+        let is_a = |class: &str| {
+            block.iris(RDF_TYPE).any(|t| t.strip_prefix(OWL).or(t.strip_prefix(LEX)) == Some(class))
+        };
+        let name = local_name(&block.iri);
+        let ontology = &self.ontology;
+        if is_a("Class") || ontology.class_by_iri(&block.iri).is_some() {
+            Some(Kind::Class)
+        } else if is_a("ObjectProperty") || ontology.relation_by_iri(&block.iri).is_some() {
+            Some(Kind::Relation)
+        } else if is_a("CueClass")
+            || block.iri.strip_prefix(LEX) == Some(name)
+                && ontology.cues.values().any(|cues| cues.contains_key(name))
+        {
+            Some(Kind::Cues)
+        } else {
+            if block.properties().any(|property| property.starts_with(LEX)) {
+                let iri = block.iri.clone();
+                self.error_at(block, OntologyProblem::Undeclared { iri });
             }
-            relation.examples.push(example);
+            None
         }
-        for (language, text) in properties.texts(&format!("{LEX}counterExample")) {
-            relation.counter_examples.push(Example { language, text, subject: None, object: None });
-        }
-        Ok(())
-    }
-}
-
-const RDFS_LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
-const RDFS_COMMENT: &str = "http://www.w3.org/2000/01/rdf-schema#comment";
-
-/// The properties of one subject, in the order of the file.
-#[derive(Default)]
-struct Properties(Vec<(NamedNode, Term)>);
-
-impl Properties {
-    fn of<'a>(&'a self, property: &'a str) -> impl Iterator<Item = &'a Term> {
-        self.0.iter().filter(move |(p, _)| p.as_str() == property).map(|(_, value)| value)
     }
 
-    fn iris(&self, property: &str) -> Vec<String> {
-        self.of(property)
-            .filter_map(|term| match term {
-                Term::NamedNode(node) => Some(node.as_str().to_owned()),
-                _ => None,
-            })
-            .collect()
+    fn name_class(&mut self, block: &Block) {
+        let other = self.ontology.classes.get(local_name(&block.iri)).map(|c| c.iri.clone());
+        let Some(name) = self.name(block, other) else { return };
+        let class = self.ontology.classes.entry(name.clone()).or_default();
+        *class = Class { name, iri: block.iri.clone(), ..std::mem::take(class) };
     }
 
-    /// The literals, each with its language ("" without one).
-    fn texts(&self, property: &str) -> Vec<(String, String)> {
-        self.of(property)
-            .filter_map(|term| match term {
-                Term::Literal(literal) => {
-                    Some((literal.language().unwrap_or("").to_owned(), literal.value().to_owned()))
+    fn add_class(&mut self, block: &Block) {
+        let mut parents = Vec::new();
+        let mut alignments = alignments(block);
+        for parent in block.iris(&format!("{RDFS}subClassOf")) {
+            match self.ontology.class_by_iri(parent) {
+                Some(class) => parents.push(class.name.clone()),
+                // One of ours that does not exist: `check` reports it.
+                None if parent.starts_with(NAMESPACE) => {
+                    parents.push(local_name(parent).to_owned())
                 }
-                _ => None,
-            })
-            .collect()
+                None => alignments.push(parent.to_owned()),
+            }
+        }
+        let Some(class) = self.ontology.classes.values_mut().find(|c| c.iri == block.iri) else {
+            return;
+        };
+        describe(block, &mut class.labels, &mut class.comments);
+        extend(&mut class.parents, parents);
+        extend(&mut class.alignments, alignments);
     }
 
-    fn first(&self, property: &str) -> Option<String> {
-        self.texts(property).into_iter().next().map(|(_, text)| text)
+    fn add_relation(&mut self, block: &Block) {
+        let other = self.ontology.relations.get(local_name(&block.iri)).map(|r| r.iri.clone());
+        let Some(name) = self.name(block, other) else { return };
+        let (domain, range) =
+            (self.classes(block, "domainIncludes"), self.classes(block, "rangeIncludes"));
+        let patterns = self.patterns(block, &name);
+        let examples = self.examples(block, &name);
+        let counter_examples = self.texts(block, "counterExample");
+
+        let relation = self.ontology.relations.entry(name.clone()).or_default();
+        *relation = Relation { name, iri: block.iri.clone(), ..std::mem::take(relation) };
+        describe(block, &mut relation.labels, &mut relation.comments);
+        extend(&mut relation.domain, domain);
+        extend(&mut relation.range, range);
+        relation.symmetric |=
+            block.iris(RDF_TYPE).any(|t| t.strip_prefix(OWL) == Some("SymmetricProperty"));
+        let first = |property: &str| {
+            let mut texts = block.texts(property).map(|(_, text)| text.to_owned());
+            texts.next()
+        };
+        relation.family = first(&format!("{LEX}plover")).or(relation.family.take());
+        relation.family_planned =
+            first(&format!("{LEX}ploverPlanned")).or(relation.family_planned.take());
+        relation.family_negated =
+            first(&format!("{LEX}ploverNegated")).or(relation.family_negated.take());
+        relation.code = first(&format!("{LEX}cameo")).or(relation.code.take());
+        extend(&mut relation.alignments, alignments(block));
+        for (language, pattern) in patterns {
+            extend(relation.patterns.entry(language).or_default(), vec![pattern]);
+        }
+        extend(&mut relation.examples, examples);
+        extend(
+            &mut relation.counter_examples,
+            counter_examples
+                .into_iter()
+                .map(|(language, text)| Example { language, text, subject: None, object: None })
+                .collect(),
+        );
     }
 
-    fn labels(&self, property: &str, into: &mut Labels) {
-        into.extend(self.texts(property));
-    }
-
-    fn alignments(&self) -> Vec<String> {
-        ["exactMatch", "closeMatch", "broadMatch"]
-            .iter()
-            .flat_map(|mapping| {
-                self.iris(&format!("http://www.w3.org/2004/02/skos/core#{mapping}"))
-            })
-            .chain(self.iris("http://www.w3.org/2000/01/rdf-schema#subPropertyOf"))
-            .collect()
-    }
-}
-
-fn read_subjects(file: &str, turtle: &str) -> Result<IndexMap<String, Properties>, OntologyError> {
-    let mut subjects: IndexMap<String, Properties> = IndexMap::new();
-    for triple in TurtleParser::new().for_slice(turtle.as_bytes()) {
-        let triple = triple.map_err(|source| OntologyError::Syntax {
-            file: file.to_owned(),
-            source: Box::new(source),
-        })?;
-        if let NamedOrBlankNode::NamedNode(subject) = triple.subject {
-            subjects
-                .entry(subject.into_string())
-                .or_default()
-                .0
-                .push((triple.predicate, triple.object));
+    fn add_cues(&mut self, block: &Block) {
+        let name = local_name(&block.iri);
+        for (language, words) in self.texts(block, "words") {
+            let cues = self.ontology.cues.entry(language).or_default();
+            cues.entry(name.to_owned()).or_default().extend(
+                words
+                    .split(['|', '\n'])
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned),
+            );
         }
     }
-    Ok(subjects)
+
+    /// The short name of a block, unless another IRI has it.
+    fn name(&mut self, block: &Block, other: Option<String>) -> Option<String> {
+        let (iri, name) = (block.iri.clone(), local_name(&block.iri).to_owned());
+        let problem = match other {
+            _ if name.is_empty() => OntologyProblem::Nameless { iri },
+            Some(other) if other != block.iri => OntologyProblem::Name { iri, name, other },
+            _ => return Some(name),
+        };
+        self.error_at(block, problem);
+        None
+    }
+
+    /// The names of the classes that a property has as its values; the IRI of
+    /// one that does not exist.
+    fn classes(&self, block: &Block, property: &str) -> Vec<String> {
+        let name = |iri: &str| match self.ontology.class_by_iri(iri) {
+            Some(class) => class.name.clone(),
+            None => iri.strip_prefix(NAMESPACE).unwrap_or(iri).to_owned(),
+        };
+        block.iris(&format!("{LEX}{property}")).map(name).collect()
+    }
+
+    fn patterns(&mut self, block: &Block, relation: &str) -> Vec<(String, Pattern)> {
+        let mut patterns = Vec::new();
+        for (language, text) in self.texts(block, "pattern") {
+            match Pattern::read(&text) {
+                Ok(pattern) => patterns.push((language, pattern)),
+                Err(error) => {
+                    let relation = relation.to_owned();
+                    self.error(&text, block, OntologyProblem::Pattern { relation, error });
+                }
+            }
+        }
+        patterns
+    }
+
+    fn examples(&mut self, block: &Block, relation: &str) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for (language, text) in self.texts(block, "example") {
+            let example = read_example(&language, &text);
+            if example.subject.is_some() && example.object.is_some() {
+                examples.push(example);
+            } else {
+                let (relation, example) = (relation.to_owned(), text.clone());
+                self.error(&text, block, OntologyProblem::Example { relation, example });
+            }
+        }
+        examples
+    }
+
+    /// The texts of a property of the vocabulary, with their languages.
+    fn texts(&mut self, block: &Block, property: &str) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        for (language, text) in block.texts(&format!("{LEX}{property}")) {
+            if language.is_empty() {
+                let name = local_name(&block.iri).to_owned();
+                let problem = OntologyProblem::Language { block: name, text: text.to_owned() };
+                self.error(text, block, problem);
+            } else {
+                texts.push((language.to_owned(), text.to_owned()));
+            }
+        }
+        texts
+    }
+
+    /// Reports a problem with a text of a block.
+    fn error(&mut self, text: &str, block: &Block, problem: OntologyProblem) {
+        let place = self.file.place_of(text).unwrap_or_else(|| block.place.clone());
+        self.errors.push(OntologyError { place, problem });
+    }
+
+    fn error_at(&mut self, block: &Block, problem: OntologyProblem) {
+        let place: Place = block.place.clone();
+        self.errors.push(OntologyError { place, problem });
+    }
 }
 
-fn local_name(iri: &str) -> &str {
-    iri.rsplit(['#', '/']).next().unwrap_or(iri)
+fn describe(block: &Block, labels: &mut Labels, comments: &mut Labels) {
+    for (property, into) in [("label", labels), ("comment", comments)] {
+        for (language, text) in block.texts(&format!("{RDFS}{property}")) {
+            into.insert(language.to_owned(), text.to_owned());
+        }
+    }
+}
+
+/// IRIs of like things elsewhere.
+fn alignments(block: &Block) -> Vec<String> {
+    ["exactMatch", "closeMatch", "broadMatch"]
+        .map(|mapping| format!("{SKOS}{mapping}"))
+        .into_iter()
+        .chain([format!("{RDFS}subPropertyOf")])
+        .flat_map(|property| block.iris(&property).map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Adds what is new: files may say the same.
+fn extend<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !known.contains(&one) {
+            known.push(one);
+        }
+    }
 }
 
 /// Reads `[S Ann Lee] met [O Bo Ek].` into its text and the marked words.
@@ -271,12 +370,48 @@ fn read_example(language: &str, marked: &str) -> Example {
 mod tests {
     use super::*;
 
+    const PREFIXES: &str = "\
+        @prefix : <https://w3id.org/silsila/ontology#> .\n\
+        @prefix my: <https://example.org/own#> .\n\
+        @prefix lex: <https://w3id.org/silsila/lex#> .\n\
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .\n\
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n";
+
+    /// Adds a file to what ships. The first line behind the prefixes is the 6th.
+    fn add(turtle: &str) -> (Ontology, Result<(), Vec<OntologyError>>) {
+        let mut ontology = Ontology::builtin();
+        let turtle = format!("{PREFIXES}{turtle}");
+        let done = ontology.add(OntologyFile { name: "own.ttl", turtle: &turtle });
+        (ontology, done)
+    }
+
     #[test]
     fn loads_what_ships() {
         let ontology = Ontology::builtin();
         assert!(ontology.relations.len() >= 8);
         assert!(ontology.is_a("City", "Place"));
         assert!(ontology.is_cue("en", "reporting", "say"));
+    }
+
+    #[test]
+    fn what_is_known_gains_what_a_file_says() {
+        let before = Ontology::builtin();
+        let (after, done) = add(":metWith lex:pattern \"rendezvous/v subj=S with=O\"@en ,\n\
+             \"meet/v subj=S obj|with=O\"@en .\n\
+             lex:reporting lex:words \"say|opine\"@en .\n\
+             my:Buyer a owl:Class .\n\
+             :Organization rdfs:subClassOf my:Buyer .\n\
+             my:bought a owl:ObjectProperty ; lex:domainIncludes my:Buyer ; lex:rangeIncludes :Organization .");
+        assert_eq!(done, Ok(()));
+        let patterns = |ontology: &Ontology| ontology.relations["metWith"].patterns["en"].len();
+        assert_eq!(patterns(&after), patterns(&before) + 1);
+        assert_eq!(after.relations["metWith"].labels, before.relations["metWith"].labels);
+        assert!(after.is_cue("en", "reporting", "opine"));
+        assert!(after.is_cue("en", "reporting", "say"));
+        assert_eq!(after.relations["bought"].iri, "https://example.org/own#bought");
+        assert_eq!(after.relations["bought"].domain, ["Buyer"]);
+        assert!(after.is_a("Organization", "Buyer") && after.is_a("Organization", "Agent"));
+        assert!(after.is_a("InternationalOrganization", "Buyer"));
     }
 
     #[test]
@@ -288,17 +423,42 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
-        let prefix = format!(
-            "@prefix : <{NAMESPACE}> . @prefix lex: <{LEX}> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
-        );
-        let check = |turtle: &str, message: &str| {
-            let error =
-                Ontology::default().add("own.ttl", &format!("{prefix}{turtle}")).expect_err(turtle);
-            assert!(error.to_string().contains(message), "{error}");
-        };
-        check(":bought a owl:ObjectProperty ; lex:pattern \"buy\"@en .", "pattern of bought");
-        check(":bought a owl:ObjectProperty ; lex:example \"A bought B.\"@en .", "marks no");
-        check(":bought a ", "own.ttl is not valid Turtle");
+    fn says_where_it_is_wrong_and_reads_on() {
+        for (turtle, expected) in [
+            ("my:bought a ", vec!["own.ttl:6: this is not valid Turtle"]),
+            (
+                "my:bought a owl:ObjectProperty ;\n lex:pattern \"buy\"@en ,\n \"sell/q subj=S\"@en .",
+                vec!["own.ttl:7: a pattern of bought cannot", "own.ttl:8: a pattern of bought"],
+            ),
+            (
+                "my:bought a owl:ObjectProperty ;\n lex:example \"A bought B.\"@en .",
+                vec!["own.ttl:7: the example \"A bought B.\" of bought marks no"],
+            ),
+            (
+                "\nmy:bought a owl:ObjectProperty ; lex:patern \"buy/v subj=S obj=O\"@en .",
+                vec!["own.ttl:7: bought has the property lex:patern"],
+            ),
+            (
+                "my:bought lex:pattern \"buy/v subj=S obj=O\"@en .",
+                vec!["own.ttl:6: <https://example.org/own#bought> is no relation"],
+            ),
+            (
+                "my:metWith a owl:ObjectProperty .",
+                vec!["own.ttl:6: <https://example.org/own#metWith> has the short name \"metWith\""],
+            ),
+            ("my: a owl:Class .", vec!["own.ttl:6: <https://example.org/own#> ends in no name"]),
+            (
+                "my:bought a owl:ObjectProperty ; lex:pattern \"buy/v subj=S obj=O\" .",
+                vec!["own.ttl:6: \"buy/v subj=S obj=O\" of bought bears no language"],
+            ),
+        ] {
+            let (_, done) = add(turtle);
+            let errors = done.expect_err(turtle);
+            let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            assert_eq!(said.len(), expected.len(), "{said:?}");
+            for (said, expected) in said.iter().zip(expected) {
+                assert!(said.starts_with(expected), "{said}");
+            }
+        }
     }
 }

@@ -61,7 +61,7 @@ Examples:
 Examples:
   zcat news.jsonl.gz | silsila extract - | jq -r '[.subject.name, .relation, .object.name] | @tsv'
   echo 'Macron met Scholz in Berlin on 3 March 2023.' | silsila extract")]
-    Extract(Stage),
+    Extract(Extract),
     /// Say whether two names can be names of one thing, and why
     #[command(before_help = "\
 Examples:
@@ -100,6 +100,25 @@ pub struct Build {
     pub force: bool,
     #[command(flatten)]
     pub reading: Reading,
+    #[command(flatten)]
+    pub own: Own,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Extract {
+    #[command(flatten)]
+    pub stage: Stage,
+    #[command(flatten)]
+    pub own: Own,
+}
+
+/// What the user adds to the ontology.
+#[derive(ClapArgs, Debug)]
+pub struct Own {
+    /// A file of relations, classes and cue words to add to the known ones, in Turtle; may be
+    /// given more than once
+    #[arg(long = "ontology", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -145,6 +164,8 @@ pub struct Compare {
     /// What the names of pairs without a class are names of
     #[arg(long, default_value = "Person")]
     pub class: String,
+    #[command(flatten)]
+    pub own: Own,
 }
 
 #[derive(ClapArgs, Debug)]

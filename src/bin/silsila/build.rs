@@ -2,18 +2,19 @@
 
 use anyhow::Context;
 use silsila::export::ExportOptions;
-use silsila::ontology::Ontology;
 use silsila::pipeline::{Pipeline, Step};
 use silsila::record::ManifestRow;
 
 use crate::args::{Build, Talk};
 use crate::input::Inputs;
+use crate::ontology;
 use crate::output::{OutputFolder, empty_manifest};
 use crate::report::{Report, plural};
 use crate::stage::{annotator, options};
 use crate::{Outcome, hinted};
 
 pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
+    let ontology = ontology::load(&args.own)?;
     let inputs = Inputs::find(&args.paths, &args.reading)?;
     if inputs.is_empty() {
         return Err(hinted(
@@ -24,7 +25,6 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut folder = OutputFolder::open(&args.output, args.force)?;
     let annotator = annotator(&args.reading)?;
     let annotate = |document| annotator.annotate(document);
-    let ontology = Ontology::builtin();
     let pipeline = Pipeline::new(&annotate, &ontology, options(&args.reading))?;
     let spool = tempfile::tempfile().context("cannot make a temporary file")?;
 

@@ -12,11 +12,12 @@ use silsila::record::{ComparisonRow, PairRow, RecordError, Rows, write_row};
 use silsila::resolve::compare;
 
 use crate::args::{Compare, Talk};
+use crate::ontology;
 use crate::report::Report;
 use crate::{Outcome, hinted};
 
 pub fn run(args: &Compare, talk: &Talk) -> anyhow::Result<Outcome> {
-    let ontology = Ontology::builtin();
+    let ontology = ontology::load(&args.own)?;
     let Some(class) = supertype(&ontology, &args.class) else {
         let classes: Vec<_> = Supertype::ALL.into_iter().map(Supertype::as_str).collect();
         return Err(hinted(

@@ -1,17 +1,61 @@
 //! `silsila ontology`: what the program knows of the world.
 
+use std::fs;
 use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
 
-use silsila::ontology::{Labels, Ontology as Known};
+use silsila::diagnostic::{Diagnostic, Severity};
+use silsila::ontology::{Labels, Ontology as Known, OntologyFile, check};
 
-use crate::Outcome;
-use crate::args::{Ontology, OntologyCommand};
+use crate::args::{Ontology, OntologyCommand, Own};
+use crate::report::plural;
+use crate::{Outcome, hinted};
 
 pub fn run(args: &Ontology) -> anyhow::Result<Outcome> {
     match args.command {
         OntologyCommand::List => list()?,
     }
     Ok(Outcome::Clean)
+}
+
+/// The ontology that ships with what the user adds to it. What is only
+/// unfinished in the user's files is left to `silsila ontology check`.
+pub fn load(own: &Own) -> anyhow::Result<Known> {
+    let texts = read(&own.files)?;
+    let files: Vec<OntologyFile<'_>> = texts.iter().map(file).collect();
+    let (ontology, found) = check::load(&files);
+    let errors: Vec<&Diagnostic> =
+        found.iter().filter(|found| found.severity == Severity::Error).collect();
+    if errors.is_empty() {
+        return Ok(ontology);
+    }
+    for error in &errors {
+        eprintln!("{error}");
+    }
+    Err(hinted(
+        format!("{} in the ontology", plural(errors.len() as u64, "error", "errors")),
+        "Mend the lines named above; `silsila ontology check FILE` reports all there is to say.",
+    ))
+}
+
+/// A file as the user named it, with its content.
+type Text = (String, String);
+
+fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<Text>> {
+    let read = |path: &PathBuf| {
+        let turtle = fs::read_to_string(path).map_err(|error| {
+            hinted(
+                format!("cannot read {}: {error}", path.display()),
+                "An ontology is a file of Turtle in UTF-8.",
+            )
+        })?;
+        Ok((path.display().to_string(), turtle))
+    };
+    paths.iter().map(read).collect()
+}
+
+fn file((name, turtle): &Text) -> OntologyFile<'_> {
+    OntologyFile { name, turtle }
 }
 
 fn list() -> anyhow::Result<()> {

@@ -13,8 +13,9 @@ use silsila::pipeline::{Pipeline, PipelineOptions, Step};
 use silsila::record::{AnnotationRow, RecordError, write_row};
 use silsila::token::Annotated;
 
-use crate::args::{Reading, Stage, Talk};
+use crate::args::{Extract, Reading, Stage, Talk};
 use crate::input::Inputs;
+use crate::ontology;
 use crate::report::{Report, plural};
 use crate::{Outcome, hinted};
 
@@ -23,8 +24,10 @@ const ENGLISH: &str = "en";
 
 /// Writes who and what is named.
 pub fn annotate(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
+    let ontology = Ontology::builtin();
     run(
         args,
+        &ontology,
         talk,
         |_, annotated, _| {
             let mut rows = Vec::new();
@@ -36,9 +39,11 @@ pub fn annotate(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
 }
 
 /// Writes what is claimed.
-pub fn extract(args: &Stage, talk: &Talk) -> anyhow::Result<Outcome> {
+pub fn extract(args: &Extract, talk: &Talk) -> anyhow::Result<Outcome> {
+    let ontology = ontology::load(&args.own)?;
     run(
-        args,
+        &args.stage,
+        &ontology,
         talk,
         |pipeline, annotated, found| {
             let mut rows = Vec::new();
@@ -58,6 +63,7 @@ type Lines = Result<(Vec<u8>, u64), RecordError>;
 
 fn run(
     args: &Stage,
+    ontology: &Ontology,
     talk: &Talk,
     lines: impl Fn(&Pipeline<'_>, &Annotated, &mut Vec<Diagnostic>) -> Lines + Sync,
     [one, many]: [&str; 2],
@@ -65,8 +71,7 @@ fn run(
     let inputs = Inputs::find(&args.paths, &args.reading)?;
     let annotator = annotator(&args.reading)?;
     let annotate = |document| annotator.annotate(document);
-    let ontology = Ontology::builtin();
-    let pipeline = Pipeline::new(&annotate, &ontology, options(&args.reading))?;
+    let pipeline = Pipeline::new(&annotate, ontology, options(&args.reading))?;
 
     let mut report = Report::new(*talk, inputs.articles());
     let mut out = BufWriter::new(stdout().lock());
