@@ -42,6 +42,7 @@ fn annotate(document: Document) -> (Annotated, Vec<Diagnostic>) {
             country: None,
             wikidata: None,
             is_named: true,
+            members: Vec::new(),
         });
     }
     let annotated = Annotated {

@@ -51,6 +51,7 @@ fn annotated() -> Annotated {
             country: None,
             wikidata: None,
             is_named: true,
+            members: Vec::new(),
         });
     }
     mentions.push(Mention { span: span("him"), kind: MentionKind::Pronoun, ..mentions[1].clone() });
