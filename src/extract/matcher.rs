@@ -183,7 +183,17 @@ impl Attempt<'_> {
     }
 
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
-        if !self.tree.is_resolved(mention) {
+        // An event of nobody known is no news; a standing relation of "he" is
+        // what a profile says of whom its title names.
+        let annotated = self.tree.annotated;
+        let fits = match self.relation.family {
+            Some(_) => self.tree.is_resolved(mention),
+            None => {
+                let mention = annotated.mention(mention);
+                mention.kind == MentionKind::Pronoun || annotated.referent(mention.referent).is_named
+            }
+        };
+        if !fits {
             return false;
         }
         let class = class_of(self.tree, self.tree.annotated.mention(mention));
@@ -267,7 +277,8 @@ impl Attempt<'_> {
             confidence -= match tree.annotated.mention(end).kind {
                 MentionKind::Name => 0.0,
                 MentionKind::Nominal => 0.05,
-                MentionKind::Pronoun => 0.1,
+                MentionKind::Pronoun if tree.is_resolved(end) => 0.1,
+                MentionKind::Pronoun => 0.3,
             };
         }
         let claim = Claim {

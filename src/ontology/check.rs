@@ -2,7 +2,7 @@
 
 use super::{Labels, Ontology};
 use crate::mention::Supertype;
-use crate::ontology::pattern::{Fill, Pattern};
+use crate::ontology::pattern::{Fill, Pattern, TriggerKind};
 
 /// Returns what is wrong with an ontology, in whole sentences; empty if all
 /// is well.
@@ -71,6 +71,14 @@ fn check_pattern(
     pattern: &Pattern,
     problems: &mut Vec<String>,
 ) {
+    for class in pattern.lemmas.iter().filter_map(|lemma| lemma.strip_prefix('#')) {
+        let is_known = ontology.cues.values().any(|cues| cues.contains_key(class));
+        if !is_known || pattern.kind != TriggerKind::Office {
+            problems.push(format!(
+                "The pattern \"{pattern}\" of {relation} names an unknown class of words {class}."
+            ));
+        }
+    }
     for slot in &pattern.slots {
         if let Some(class) = &slot.class
             && !ontology.classes.contains_key(class)

@@ -17,6 +17,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("consult.ttl", include_str!("../../ontology/consult.ttl")),
     ("aid.ttl", include_str!("../../ontology/aid.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
+    ("standing.ttl", include_str!("../../ontology/standing.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
 

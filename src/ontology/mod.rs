@@ -122,6 +122,21 @@ impl Ontology {
         allowed.is_empty() || allowed.iter().any(|ancestor| self.is_a(class, ancestor))
     }
 
+    /// The words that trigger a pattern: its lemmas, those of a `#class` spelled
+    /// out.
+    pub fn triggers<'a>(
+        &'a self,
+        language: &str,
+        pattern: &'a Pattern,
+    ) -> impl Iterator<Item = &'a str> {
+        let cues = self.cues.get(language);
+        pattern.lemmas.iter().flat_map(move |lemma| {
+            let class = lemma.strip_prefix('#').and_then(|class| cues?.get(class));
+            let own = class.is_none().then_some(lemma.as_str());
+            own.into_iter().chain(class.into_iter().flatten().map(String::as_str))
+        })
+    }
+
     /// Whether `lemma` is a cue of that class in that language.
     pub fn is_cue(&self, language: &str, cue: &str, lemma: &str) -> bool {
         self.cues

@@ -1,0 +1,257 @@
+//! Who holds a post, and what the words between say of its time.
+
+use crate::mention::{MentionIdx, MentionKind, Supertype};
+
+use super::super::ends::{self, Candidate};
+use super::Tree;
+use super::post::Post;
+
+/// How far titles are followed to the one that names the holder.
+const MAX_STEPS: usize = 6;
+
+/// When somebody holds a post, as the verb says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Phase {
+    /// Holds it, or nothing says otherwise.
+    Holds,
+    /// Held it at a time that is past.
+    Held,
+    /// Comes to hold it.
+    Begins,
+    /// Ceases to hold it.
+    Ends,
+    /// Is chosen to hold it.
+    Chosen,
+}
+
+/// Who holds a post.
+pub(super) struct Holding {
+    pub holders: Vec<Candidate>,
+    /// The verb that says so, where one does.
+    pub verb: Option<usize>,
+    pub phase: Phase,
+}
+
+impl Holding {
+    fn plain(mention: MentionIdx) -> Self {
+        let holders = vec![Candidate { mention, doubt: 0.0 }];
+        Self { holders, verb: None, phase: Phase::Holds }
+    }
+}
+
+/// Who holds the post, by the tree.
+pub(super) fn holding(tree: &Tree<'_>, post: &Post) -> Option<Holding> {
+    let mut head = post.head;
+    for _ in 0..MAX_STEPS {
+        if let Some(holding) = direct(tree, head) {
+            return Some(holding);
+        }
+        head = outer_title(tree, head)?;
+    }
+    None
+}
+
+/// The title on which another one hangs, which has the same holder.
+fn outer_title(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    let to = tree.head(head)?;
+    let is_title = |at: usize| {
+        tree.is_noun(at)
+            && tree.mention_at(at).is_none_or(|m| {
+                tree.annotated.mention(m).kind == MentionKind::Nominal
+                    || tree.annotated.mention(m).supertype == Supertype::Office
+            })
+    };
+    match tree.deprel(head) {
+        "conj" | "appos" if is_title(to) => Some(to),
+        // "a partner in Acme and professor at Lund": hung on the body before.
+        "conj" if tree.is_noun(to) && tree.deprel(to) == "pobj" => {
+            let title = tree.head(tree.head(to)?)?;
+            is_title(title).then_some(title)
+        }
+        _ => None,
+    }
+}
+
+/// Who holds the title `head`, if its own place in the tree says so.
+fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
+    let named = |at: usize| tree.mention_at(at).filter(|&m| is_person(tree, m));
+    if let Some(holder) = tree
+        .children_by(head, &["appos"])
+        .filter_map(named)
+        .find(|&m| tree.annotated.mention(m).kind == MentionKind::Name)
+    {
+        return Some(Holding::plain(holder));
+    }
+    let to = tree.head(head)?;
+    match tree.deprel(head) {
+        "attr" | "oprd" | "dobj" if tree.is_verb(to) => by_verb(tree, head, to),
+        "pobj" => by_preposition(tree, head, to),
+        "appos" if to < head => named(to).map(Holding::plain),
+        "compound" | "nmod" if head < to => named(to)
+            .filter(|&m| tree.annotated.mention(m).kind == MentionKind::Name)
+            .map(Holding::plain),
+        "nsubj" if tree.is_verb(to) && tree.is_cue("holding", to) => {
+            let holder = tree.children_by(to, &["attr"]).find_map(named)?;
+            Some(Holding { verb: Some(to), phase: phase(tree, to), ..Holding::plain(holder) })
+        }
+        _ => None,
+    }
+}
+
+/// "is the chair", "was named chair", "became chair".
+fn by_verb(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
+    let is_object = tree.deprel(head) == "dobj";
+    if tree.is_cue("placing", verb) {
+        return placed(tree, head, verb);
+    }
+    let fits = tree.is_cue("holding", verb) && !is_object || tree.is_cue("taking", verb);
+    if fits { of_subject(tree, head, verb) } else { None }
+}
+
+/// "served as chair", "appointed her as chair", "the role of chair".
+fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> {
+    let on = tree.head(preposition)?;
+    let is_as = tree.is_cue("roleMarker", preposition);
+    if tree.is_noun(on) && tree.is_cue("officeNoun", on) && tree.mention_at(on).is_none() {
+        return in_capacity(tree, head, on);
+    }
+    let verb = if tree.is_verb(on) {
+        on
+    } else {
+        // "joined Acme as chair": often hung on the body or person before.
+        let behind_verb = matches!(tree.deprel(on), "dobj" | "pobj" | "nsubjpass" | "advmod" | "prt");
+        let above = tree.head(on).filter(|_| is_as && behind_verb)?;
+        if tree.is_verb(above) { above } else { tree.head(above).filter(|&v| tree.is_verb(v))? }
+    };
+    let speaks_of_post =
+        ["holding", "taking", "leaving", "placing"].iter().any(|cue| tree.is_cue(cue, verb));
+    let rises = tree.is_cue("goalMarker", preposition) && tree.is_cue("rising", verb);
+    if is_as && tree.is_cue("placing", verb) || rises && tree.is_cue("placing", verb) {
+        placed(tree, head, verb)
+    } else if is_as && speaks_of_post || rises {
+        of_subject(tree, head, verb)
+    } else {
+        None
+    }
+}
+
+/// "her role as chair", "assumed the position of chair".
+fn in_capacity(tree: &Tree<'_>, head: usize, noun: usize) -> Option<Holding> {
+    let owner = tree.children_by(noun, &["poss"]).find_map(|owner| {
+        tree.mention_at(owner).filter(|&m| is_person(tree, m))
+    });
+    if let Some(owner) = owner {
+        return Some(Holding::plain(owner));
+    }
+    let verb = tree.head(noun).filter(|&verb| tree.is_verb(verb))?;
+    let takes = ["taking", "leaving", "having"].iter().any(|cue| tree.is_cue(cue, verb));
+    if takes { of_subject(tree, head, verb) } else { None }
+}
+
+/// Who is put into a post: the object, or the subject of a passive.
+fn placed(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
+    if tree.is_passive(verb) || tree.children_by(verb, &["dobj"]).all(|o| o == head) {
+        // Without an object the participle stands for a passive: "Berg,
+        // appointed chair in May".
+        return of_subject(tree, head, verb).filter(|_| is_participle(tree, verb));
+    }
+    let holders: Vec<Candidate> = tree
+        .children_by(verb, &["dobj"])
+        .filter(|&object| object != head)
+        .flat_map(|object| persons(tree, object, head))
+        .collect();
+    made(tree, holders, verb)
+}
+
+fn is_participle(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.is_passive(verb) || tree.token(verb).tag == "VBN"
+}
+
+fn of_subject(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
+    let (subjects, _) = tree.surface_subject(verb);
+    let holders: Vec<Candidate> =
+        subjects.into_iter().flat_map(|subject| persons(tree, subject, head)).collect();
+    made(tree, holders, verb)
+}
+
+fn made(tree: &Tree<'_>, holders: Vec<Candidate>, verb: usize) -> Option<Holding> {
+    (!holders.is_empty()).then(|| Holding { holders, verb: Some(verb), phase: phase(tree, verb) })
+}
+
+/// The persons that a word names; of a list only a plural title has several.
+fn persons(tree: &Tree<'_>, word: usize, title: usize) -> Vec<Candidate> {
+    let mut found = ends::mentions(tree, word);
+    found.retain(|candidate| is_person(tree, candidate.mention));
+    let is_plural = matches!(tree.token(title).tag.as_str(), "NNS" | "NNPS");
+    let has_list = tree.children_by(word, &["conj"]).next().is_some();
+    if !is_plural && !has_list {
+        found.truncate(1);
+    }
+    found
+}
+
+/// Whether a mention can hold a post: a name, a pronoun, or a description of
+/// somebody who is named elsewhere.
+pub(super) fn is_person(tree: &Tree<'_>, mention: MentionIdx) -> bool {
+    let mention = tree.annotated.mention(mention);
+    let referent = tree.annotated.referent(mention.referent);
+    let is_single = mention.supertype == Supertype::Person || referent.supertype == Supertype::Person;
+    is_single && (mention.kind == MentionKind::Pronoun || referent.is_named)
+}
+
+/// What a verb says of the time of a post.
+fn phase(tree: &Tree<'_>, verb: usize) -> Phase {
+    if tree.is_cue("leaving", verb) {
+        Phase::Ends
+    } else if tree.is_cue("choosing", verb) {
+        Phase::Chosen
+    } else if tree.is_cue("holding", verb) || tree.is_cue("having", verb) {
+        if is_over(tree, verb) { Phase::Held } else { Phase::Holds }
+    } else if tree.is_cue("taking", verb) || tree.is_cue("placing", verb) {
+        Phase::Begins
+    } else {
+        Phase::Holds
+    }
+}
+
+/// Whether a verb stands in a past that is over: "was", "had been", "previously
+/// worked", but not "has been", nor "was" behind "said".
+fn is_over(tree: &Tree<'_>, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..MAX_STEPS {
+        if tree.children_by(at, &["advmod"]).any(|a| tree.is_cue("former", a)) {
+            return true;
+        }
+        let auxiliaries: Vec<usize> = tree.children_by(at, &["aux", "auxpass"]).collect();
+        if let Some(&first) = auxiliaries.first() {
+            return tree.token(first).tag == "VBD" && !is_reported(tree, at);
+        }
+        match tree.token(at).tag.as_str() {
+            "VBD" => return !is_reported(tree, at),
+            "VBZ" | "VBP" | "MD" => return false,
+            _ => {}
+        }
+        match tree.head(at) {
+            Some(above) if tree.is_verb(above) => at = above,
+            Some(above) if matches!(tree.token(above).upos, "ADP" | "SCONJ") => match tree.head(above) {
+                Some(verb) if tree.is_verb(verb) => at = verb,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a clause is what somebody said: its past may be the present then.
+fn is_reported(tree: &Tree<'_>, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..MAX_STEPS {
+        let Some(above) = tree.head(at) else { return false };
+        if tree.deprel(at) == "ccomp" && tree.is_verb(above) && tree.is_cue("reporting", above) {
+            return true;
+        }
+        at = above;
+    }
+    false
+}
