@@ -20,9 +20,16 @@ enum Reach {
     Bodies,
 }
 
+/// What a post may be a post of.
+pub(super) struct Body {
+    pub mention: MentionIdx,
+    /// The preposition that joins it to the title, if one does.
+    pub via: Option<String>,
+}
+
 /// What the post is a post of; of several places in the sentence the nearest
 /// to the title.
-pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<MentionIdx> {
+pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Body> {
     let holders: Vec<ReferentIdx> = (holding.holders.iter())
         .map(|holder| tree.annotated.mention(holder.mention).referent)
         .collect();
@@ -46,7 +53,7 @@ struct Finder<'a> {
     tree: &'a Tree<'a>,
     /// The holders of the post, who are no body of it.
     holders: Vec<ReferentIdx>,
-    found: Vec<MentionIdx>,
+    found: Vec<Body>,
 }
 
 impl Finder<'_> {
@@ -62,7 +69,7 @@ impl Finder<'_> {
         let tree = self.tree;
         for owner in tree.children_by(title, &["poss", "compound", "nmod", "amod"]) {
             if owner < title {
-                self.take(owner, Reach::Any);
+                self.take(owner, Reach::Any, None);
             }
         }
     }
@@ -78,7 +85,7 @@ impl Finder<'_> {
         for clause in tree.children_by(noun, &["acl", "relcl"]) {
             if tree.is_cue("representing", clause) {
                 for object in tree.children_by(clause, &["dobj"]) {
-                    self.take(object, Reach::Bodies);
+                    self.take(object, Reach::Bodies, None);
                 }
             }
         }
@@ -95,10 +102,8 @@ impl Finder<'_> {
         };
         for object in tree.children_by(preposition, &["pobj"]) {
             let before = self.found.len();
-            self.take(object, reach);
-            let is_plain = tree
-                .mention_at(object)
-                .is_none_or(|m| tree.annotated.mention(m).kind != MentionKind::Name);
+            self.take(object, reach, Some(preposition));
+            let is_plain = tree.mention_at(object).is_none_or(|m| !self.is_name(m));
             if self.found.len() == before && is_plain && depth < MAX_DEPTH {
                 self.behind(object, object, depth + 1);
                 if self.found.len() == before {
@@ -118,9 +123,14 @@ impl Finder<'_> {
     /// "Acme's chair and chief".
     fn shared(&mut self, title: usize) {
         let tree = self.tree;
-        let next = tree.children_by(title, &["conj"]).find(|&c| tree.is_noun(c));
-        if let Some(next) = next.filter(|&n| tree.mention_at(n).is_none_or(|m| !self.is_name(m))) {
-            self.behind(next, next, 0);
+        for next in tree.children_by(title, &["conj"]).filter(|&c| tree.is_noun(c)) {
+            let is_title = tree.mention_at(next).is_none_or(|m| !self.is_name(m));
+            if self.found.is_empty() && is_title {
+                self.behind(next, next, 0);
+                if self.found.is_empty() {
+                    self.shared_ahead(next);
+                }
+            }
         }
         if tree.deprel(title) == "conj"
             && self.found.is_empty()
@@ -129,6 +139,17 @@ impl Finder<'_> {
             self.behind(first, title, 0);
             if self.found.is_empty() && tree.children_by(title, &["det"]).next().is_none() {
                 self.before(first);
+            }
+        }
+    }
+
+    /// "founder, chief executive and chair of Acme": on to the last.
+    fn shared_ahead(&mut self, title: usize) {
+        let tree = self.tree;
+        for next in tree.children_by(title, &["conj"]).filter(|&c| tree.is_noun(c)) {
+            let is_title = tree.mention_at(next).is_none_or(|m| !self.is_name(m));
+            if self.found.is_empty() && is_title {
+                self.behind(next, next, 0);
             }
         }
     }
@@ -150,12 +171,12 @@ impl Finder<'_> {
         }
         if self.found.is_empty() && tree.is_cue("joining", verb) {
             for object in tree.children_by(verb, &["dobj"]).filter(|&o| o != title) {
-                self.take(object, Reach::Bodies);
+                self.take(object, Reach::Bodies, None);
             }
         }
         if self.found.is_empty() && tree.is_cue("placing", verb) && !tree.is_passive(verb) {
             for subject in tree.surface_subject(verb).0 {
-                self.take(subject, Reach::Bodies);
+                self.take(subject, Reach::Bodies, None);
             }
         }
         let is_where = tree.children(verb).iter().any(|&c| tree.token(c).tag == "WRB");
@@ -164,7 +185,7 @@ impl Finder<'_> {
             && tree.deprel(verb) == "relcl"
             && let Some(body) = tree.head(verb)
         {
-            self.take(body, Reach::Bodies);
+            self.take(body, Reach::Bodies, None);
         }
     }
 
@@ -181,12 +202,12 @@ impl Finder<'_> {
         let closes = tokens.get(named.tokens.end).is_none_or(|t| t.upos == "PUNCT");
         let is_body = named.supertype == Supertype::Organization && named.kind == MentionKind::Name;
         if named.tokens.start == end + 1 && closes && is_body {
-            self.push(mention);
+            self.push(mention, None);
         }
     }
 
     /// Takes the named bodies, places and persons that a word names.
-    fn take(&mut self, word: usize, reach: Reach) {
+    fn take(&mut self, word: usize, reach: Reach, preposition: Option<usize>) {
         let tree = self.tree;
         for candidate in ends::mentions(tree, word) {
             let mention = tree.annotated.mention(candidate.mention);
@@ -195,17 +216,32 @@ impl Finder<'_> {
                 Supertype::Place | Supertype::Person => reach == Reach::Any,
                 Supertype::Group | Supertype::Office | Supertype::Thing => false,
             };
-            if fits && tree.annotated.referent(mention.referent).is_named {
-                self.push(candidate.mention);
+            if !fits || !tree.annotated.referent(mention.referent).is_named {
+                continue;
+            }
+            // "the Central Committee of the Communist Party": the name of an
+            // organ says nothing without that of its body.
+            let before = self.found.len();
+            if mention.tokens.clone().any(|at| tree.is_cue("organ", at)) {
+                let last = mention.tokens.end - 1;
+                for at in mention.tokens.clone() {
+                    self.behind(at, last, MAX_DEPTH);
+                }
+            }
+            if self.found.len() == before {
+                self.push(candidate.mention, preposition);
             }
         }
     }
 
-    fn push(&mut self, mention: MentionIdx) {
-        let referent = self.tree.annotated.mention(mention).referent;
-        let known = self.found.iter().any(|&m| self.tree.annotated.mention(m).referent == referent);
+    fn push(&mut self, mention: MentionIdx, preposition: Option<usize>) {
+        let tree = self.tree;
+        let referent = tree.annotated.mention(mention).referent;
+        let known =
+            self.found.iter().any(|b| tree.annotated.mention(b.mention).referent == referent);
         if !known && !self.holders.contains(&referent) {
-            self.found.push(mention);
+            let via = preposition.map(|preposition| tree.lemma(preposition));
+            self.found.push(Body { mention, via });
         }
     }
 }

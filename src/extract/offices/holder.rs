@@ -51,25 +51,31 @@ pub(super) fn holding(tree: &Tree<'_>, post: &Post) -> Option<Holding> {
     None
 }
 
-/// The title on which another one hangs, which has the same holder.
+/// The title on which another one hangs, which has the same holder: beside it,
+/// or hung on the body of it, as in "a partner in Acme and professor at Lund".
 fn outer_title(tree: &Tree<'_>, head: usize) -> Option<usize> {
-    let to = tree.head(head)?;
-    let is_title = |at: usize| {
-        tree.is_noun(at)
-            && tree.mention_at(at).is_none_or(|m| {
-                tree.annotated.mention(m).kind == MentionKind::Nominal
-                    || tree.annotated.mention(m).supertype == Supertype::Office
-            })
-    };
-    match tree.deprel(head) {
-        "conj" | "appos" if is_title(to) => Some(to),
-        // "a partner in Acme and professor at Lund": hung on the body before.
-        "conj" if tree.is_noun(to) && tree.deprel(to) == "pobj" => {
-            let title = tree.head(tree.head(to)?)?;
-            is_title(title).then_some(title)
-        }
-        _ => None,
+    if !matches!(tree.deprel(head), "conj" | "appos") {
+        return None;
     }
+    let mut at = head;
+    for _ in 0..MAX_STEPS {
+        let to = tree.head(at)?;
+        if !matches!(tree.deprel(at), "conj" | "appos" | "pobj" | "prep") {
+            return None;
+        }
+        let is_title = tree.is_noun(to)
+            && tree.mention_at(to).is_none_or(|m| {
+                let mention = tree.annotated.mention(m);
+                matches!(mention.supertype, Supertype::Person | Supertype::Group)
+                    && mention.kind == MentionKind::Nominal
+                    || mention.supertype == Supertype::Office
+            });
+        if is_title {
+            return Some(to);
+        }
+        at = to;
+    }
+    None
 }
 
 /// Who holds the title `head`, if its own place in the tree says so.
@@ -85,6 +91,8 @@ fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
     let to = tree.head(head)?;
     match tree.deprel(head) {
         "attr" | "oprd" | "dobj" if tree.is_verb(to) => by_verb(tree, head, to),
+        // Hung on the verb of the title before it: "is an actor, and the chair".
+        "conj" if tree.is_verb(to) && tree.is_cue("holding", to) => by_verb(tree, head, to),
         "pobj" => by_preposition(tree, head, to),
         "appos" if to < head => named(to).map(Holding::plain),
         "compound" | "nmod" if head < to => named(to)
@@ -111,6 +119,14 @@ fn by_verb(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
 /// "served as chair", "appointed her as chair", "the role of chair".
 fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> {
     let on = tree.head(preposition)?;
+    // "serves on the board"
+    if tree.is_cue("seatMarker", preposition) {
+        let sits = tree.is_verb(on) && tree.is_cue("holding", on) && tree.is_cue("seat", head);
+        return if sits { of_subject(tree, head, on) } else { None };
+    }
+    if tree.is_cue("seat", head) {
+        return None;
+    }
     let is_as = tree.is_cue("roleMarker", preposition);
     if tree.is_noun(on) && tree.is_cue("officeNoun", on) && tree.mention_at(on).is_none() {
         return in_capacity(tree, head, on);
@@ -182,12 +198,33 @@ fn made(tree: &Tree<'_>, holders: Vec<Candidate>, verb: usize) -> Option<Holding
 fn persons(tree: &Tree<'_>, word: usize, title: usize) -> Vec<Candidate> {
     let mut found = ends::mentions(tree, word);
     found.retain(|candidate| is_person(tree, candidate.mention));
+    if found.is_empty() {
+        found.extend(described(tree, word));
+    }
     let is_plural = matches!(tree.token(title).tag.as_str(), "NNS" | "NNPS");
     let has_list = tree.children_by(word, &["conj"]).next().is_some();
     if !is_plural && !has_list {
         found.truncate(1);
     }
     found
+}
+
+/// Who is described by a word: "Berg is a politician who served as chair".
+fn described(tree: &Tree<'_>, word: usize) -> Option<Candidate> {
+    let mut at = word;
+    for _ in 0..MAX_STEPS {
+        let to = tree.head(at)?;
+        let named = match tree.deprel(at) {
+            "attr" if tree.is_cue("holding", to) => tree.surface_subject(to).0.first().copied(),
+            "appos" | "conj" if tree.is_noun(to) => Some(to),
+            _ => None,
+        }?;
+        if let Some(mention) = tree.mention_at(named).filter(|&m| is_person(tree, m)) {
+            return Some(Candidate { mention, doubt: 0.05 });
+        }
+        at = named;
+    }
+    None
 }
 
 /// Whether a mention can hold a post: a name, a pronoun, or a description of

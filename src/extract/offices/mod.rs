@@ -21,6 +21,7 @@ use super::ends::Candidate;
 use super::matcher::class_of;
 use super::tree::Tree;
 use super::{Draft, evidence, factuality, qualify};
+use body::Body;
 use holder::{Holding, Phase};
 use post::Post;
 
@@ -136,11 +137,20 @@ impl<'a> Roles<'a> {
         let Some(holding) = holding else { return Vec::new() };
         let mut bodies = body::bodies(tree, post, &holding);
         if bodies.is_empty() {
-            bodies = held.iter().filter_map(|(_, office)| office.of).take(1).collect();
+            let of = held.iter().filter_map(|(_, office)| office.of).take(1);
+            bodies = of.map(|mention| Body { mention, via: None }).collect();
         }
         let mut drafts = Vec::new();
+        let mut via: Option<Option<String>> = None;
         for body in bodies {
-            let Some((relation, pattern)) = self.choose(tree, post, body) else { continue };
+            // Behind "of" stands the body, behind the next preposition where
+            // or when; parsers hang there what belongs to another title, too.
+            if via.as_ref().is_some_and(|via| *via != body.via) {
+                continue;
+            }
+            let Some((relation, pattern)) = self.choose(tree, post, &body) else { continue };
+            via = Some(body.via.clone());
+            let body = body.mention;
             for holder in &holding.holders {
                 let subject = tree.annotated.mention(holder.mention);
                 if subject.referent != tree.annotated.mention(body).referent
@@ -160,20 +170,23 @@ impl<'a> Roles<'a> {
         &self,
         tree: &Tree<'_>,
         post: &Post,
-        body: MentionIdx,
+        body: &Body,
     ) -> Option<(&'a Relation, &'a Pattern)> {
-        let class = class_of(tree, tree.annotated.mention(body));
+        let class = class_of(tree, tree.annotated.mention(body.mention));
+        let is_known = (self.patterns.iter().flat_map(|role| &role.names))
+            .any(|name| post.is_named(tree, name));
         let rank = |role: &RolePattern<'_>| -> Option<(usize, usize)> {
             let wanted = role.pattern.slots.iter().find(|slot| slot.fill == Fill::Object)?;
             let fits = wanted.class.as_ref().is_none_or(|c| tree.ontology.is_a(class, c));
             if !fits
-                || !is_of_kind(tree, role.pattern, body)
+                || !is_joined(&wanted.roles, body.via.as_deref())
+                || !is_of_kind(tree, role.pattern, body.mention)
                 || !tree.ontology.allows(&role.relation.range, class)
             {
                 return None;
             }
             let named = role.names.iter().filter(|name| post.is_named(tree, name));
-            let any = (role.names.is_empty() && post.is_office).then_some(0);
+            let any = (role.names.is_empty() && post.is_office && !is_known).then_some(0);
             let length = named.map(|name| name.len()).max().or(any)?;
             Some((length, role.pattern.requirements.len()))
         };
@@ -186,6 +199,15 @@ impl<'a> Roles<'a> {
         }
         best.map(|(_, chosen)| chosen)
     }
+}
+
+/// Whether the roles of a slot let a preposition join the body to the title;
+/// `of` stands for whatever a title is of.
+fn is_joined(roles: &[Role], via: Option<&str>) -> bool {
+    roles.iter().any(|role| match role {
+        Role::Preposition(word) => word == "of" || via.is_none_or(|via| via == word),
+        _ => false,
+    })
 }
 
 /// Whether a body's name has a word that the pattern asks for: "member of the

@@ -47,7 +47,8 @@ impl Post {
                 let is_office = mention.supertype == Supertype::Office;
                 let hangs_here =
                     tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
-                if !hangs_here || !(is_role || is_office) {
+                let is_seat = mention.kind == MentionKind::Nominal && tree.is_cue("seat", at);
+                if !hangs_here || !(is_role || is_office || is_seat) {
                     return None;
                 }
                 (mention.tokens.clone(), is_office)
@@ -62,6 +63,10 @@ impl Post {
     /// case and by its last lemma.
     pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
         let mut at = self.head + 1;
+        // "professor emeritus"
+        while self.tokens.start < at && STATUSES.iter().any(|(cue, _)| is_status(tree, cue, at - 1)) {
+            at -= 1;
+        }
         for word in name.rsplit([' ', '-']) {
             while self.tokens.start < at && tree.text(at - 1) == "-" {
                 at -= 1;
