@@ -14,7 +14,7 @@
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title).
 //! `#class` stands for the words of a cue class (offices only), so that a long
-//! list of titles has a name. Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`
+//! list of titles has a name; `*` for any other noun behind "serves as". Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`
 //! or a preposition; they are logical, so that passives, relative clauses,
 //! control, light verbs and coordination need no pattern of their own. What
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an

@@ -58,11 +58,10 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// "the chair of Acme", "Acme's chair", "Acme chair".
+    /// "a Labour member of the Senate" is of both.
     fn around(&mut self, title: usize) {
         self.behind(title, title, 0);
-        if self.found.is_empty() {
-            self.before(title);
-        }
+        self.before(title);
     }
 
     fn before(&mut self, title: usize) {
@@ -213,7 +212,8 @@ impl Finder<'_> {
             let mention = tree.annotated.mention(candidate.mention);
             let fits = match mention.supertype {
                 Supertype::Organization => true,
-                Supertype::Place | Supertype::Person => reach == Reach::Any,
+                Supertype::Place => reach == Reach::Any || mention.class == "Facility",
+                Supertype::Person => reach == Reach::Any,
                 Supertype::Group | Supertype::Office | Supertype::Thing => false,
             };
             if !fits || !tree.annotated.referent(mention.referent).is_named {
@@ -230,6 +230,19 @@ impl Finder<'_> {
             }
             if self.found.len() == before {
                 self.push(candidate.mention, preposition);
+                self.within(mention.head.index());
+            }
+        }
+    }
+
+    /// "the department of physics at Lund University" is a part of it.
+    fn within(&mut self, body: usize) {
+        let tree = self.tree;
+        for preposition in tree.children_by(body, &["prep"]) {
+            if tree.is_cue("partMarker", preposition) {
+                for object in tree.children_by(preposition, &["pobj"]) {
+                    self.take(object, Reach::Bodies, Some(preposition));
+                }
             }
         }
     }

@@ -146,9 +146,30 @@ fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Ho
         placed(tree, head, verb)
     } else if is_as && speaks_of_post || rises {
         of_subject(tree, head, verb)
+    } else if is_as && is_in_front(tree, preposition, verb) {
+        // "As chair of Acme, Berg opposed it": whatever she did.
+        of_subject(tree, head, verb).map(|holding| Holding { phase: Phase::Holds, ..holding })
     } else {
         None
     }
+}
+
+/// Whether a phrase stands in front of the subject of its verb.
+fn is_in_front(tree: &Tree<'_>, preposition: usize, verb: usize) -> bool {
+    tree.deprel(preposition) == "prep"
+        && tree
+            .children_by(verb, &["nsubj", "nsubjpass"])
+            .next()
+            .is_some_and(|subject| preposition < subject)
+}
+
+/// Whether a noun tells what somebody is by its place alone: "served as".
+pub(super) fn is_role(tree: &Tree<'_>, head: usize) -> bool {
+    let on = tree.head(head).filter(|_| tree.deprel(head) == "pobj");
+    on.is_some_and(|preposition| {
+        tree.is_cue("roleMarker", preposition)
+            && tree.head(preposition).is_some_and(|v| tree.is_verb(v) && tree.is_cue("holding", v))
+    })
 }
 
 /// "her role as chair", "assumed the position of chair".

@@ -112,7 +112,9 @@ impl<'a> Roles<'a> {
     /// Whether a noun is a title: annotation says so, or a pattern names it.
     fn know(&self, tree: &Tree<'_>, post: &Post) -> bool {
         let names = || self.patterns.iter().flat_map(|pattern| &pattern.names);
-        post.is_office || names().any(|name| post.is_named(tree, name))
+        post.is_office
+            || names().any(|name| post.is_named(tree, name))
+            || holder::is_role(tree, post.head)
     }
 
     /// The claims that a title makes.
@@ -145,7 +147,7 @@ impl<'a> Roles<'a> {
         for body in bodies {
             // Behind "of" stands the body, behind the next preposition where
             // or when; parsers hang there what belongs to another title, too.
-            if via.as_ref().is_some_and(|via| *via != body.via) {
+            if body.via.is_some() && via.as_ref().is_some_and(|via| *via != body.via) {
                 continue;
             }
             let Some((relation, pattern)) = self.choose(tree, post, &body) else { continue };
@@ -186,7 +188,9 @@ impl<'a> Roles<'a> {
                 return None;
             }
             let named = role.names.iter().filter(|name| post.is_named(tree, name));
-            let any = (role.names.is_empty() && post.is_office && !is_known).then_some(0);
+            let takes_left =
+                role.names.is_empty() && post.is_office || role.names == ["*"] && !post.is_office;
+            let any = (takes_left && !is_known).then_some(0);
             let length = named.map(|name| name.len()).max().or(any)?;
             Some((length, role.pattern.requirements.len()))
         };
