@@ -111,13 +111,20 @@ impl Attempt<'_> {
             }
         }
         let pairs = self.pairs(&subjects, &objects, &both);
-        if pairs.is_empty() {
+        // "They convened the talks, led by": whom a participle describes is
+        // too uncertain for what is to hold for long.
+        let is_loose = self.relation.family.is_none()
+            && tree.deprel(self.trigger) == "advcl"
+            && tree.is_verb(self.trigger)
+            && tree.is_passive(self.trigger);
+        if pairs.is_empty() || is_loose {
             return;
         }
         let factuality = factuality::factuality(tree, self.trigger);
         if !self.pattern.conditions.iter().all(|condition| match condition {
             Condition::Planned => factuality == Factuality::Planned,
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
+            Condition::Predicate => matches!(tree.deprel(self.trigger), "attr" | "appos" | "conj"),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
         }) {
             return;
@@ -189,8 +196,8 @@ impl Attempt<'_> {
         let fits = match self.relation.family {
             Some(_) => self.tree.is_resolved(mention),
             None => {
-                let mention = annotated.mention(mention);
-                mention.kind == MentionKind::Pronoun || annotated.referent(mention.referent).is_named
+                annotated.referent(annotated.mention(mention).referent).is_named
+                    || !annotated.is_described(mention)
             }
         };
         if !fits {

@@ -22,7 +22,7 @@
 //! requirement `roles(lemmas)` asks for a word in that role, `!roles` for none.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
-//! to days.
+//! to days, `@predicate` for a noun that says what the subject is.
 
 use std::fmt;
 
@@ -99,6 +99,8 @@ pub enum Condition {
     Passive,
     /// The text dates it to days, a month's worth at most.
     Dated,
+    /// The trigger says what its subject is: "is a member", "Acme, a member".
+    Predicate,
 }
 
 /// One way to word a relation.
@@ -168,7 +170,8 @@ impl Pattern {
                     "planned" => Condition::Planned,
                     "passive" => Condition::Passive,
                     "dated" => Condition::Dated,
-                    _ => return Err(error(word, "is none of @planned @passive @dated")),
+                    "predicate" => Condition::Predicate,
+                    _ => return Err(error(word, "is none of @planned @passive @dated @predicate")),
                 });
             } else if let Some(roles) = word.strip_prefix('!') {
                 pattern

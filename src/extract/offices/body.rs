@@ -11,6 +11,9 @@ use super::post::Post;
 /// physics of Lund University".
 const MAX_DEPTH: usize = 3;
 
+/// How many coordinated titles are looked at.
+const MAX_TITLES: usize = 8;
+
 /// What a preposition lets stand behind it.
 #[derive(Clone, Copy, PartialEq)]
 enum Reach {
@@ -34,6 +37,9 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
         .map(|holder| tree.annotated.mention(holder.mention).referent)
         .collect();
     let mut finder = Finder { tree, holders, found: Vec::new() };
+    if is_alternative(tree, post.head) {
+        return Vec::new();
+    }
     finder.around(post.head);
     if finder.found.is_empty() {
         finder.shared(post.head);
@@ -46,7 +52,27 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
     if finder.found.is_empty() && holding.verb.is_none() {
         finder.behind_comma(post);
     }
+    // "the ministers of Peru, Chile and Ghana": who of whom is not told.
+    let is_plural = matches!(tree.token(post.head).tag.as_str(), "NNS" | "NNPS");
+    if is_plural && finder.found.len() > 1 {
+        finder.found.clear();
+    }
     finder.found
+}
+
+/// Whether a title is one of those joined by "or".
+fn is_alternative(tree: &Tree<'_>, title: usize) -> bool {
+    let mut at = title;
+    for _ in 0..MAX_TITLES {
+        if tree.children_by(at, &["cc"]).any(|cc| tree.is_cue("alternative", cc)) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(first) if tree.deprel(at) == "conj" && tree.is_noun(first) => at = first,
+            _ => return false,
+        }
+    }
+    false
 }
 
 struct Finder<'a> {
@@ -69,6 +95,17 @@ impl Finder<'_> {
         for owner in tree.children_by(title, &["poss", "compound", "nmod", "amod"]) {
             if owner < title {
                 self.take(owner, Reach::Any, None);
+            }
+        }
+    }
+
+    /// "director of Acme's press office", but of no place: who heads a Paris
+    /// office does not head Paris.
+    fn owners(&mut self, noun: usize) {
+        let tree = self.tree;
+        for owner in tree.children_by(noun, &["poss", "compound", "nmod"]) {
+            if owner < noun {
+                self.take(owner, Reach::Bodies, None);
             }
         }
     }
@@ -106,7 +143,7 @@ impl Finder<'_> {
             if self.found.len() == before && is_plain && depth < MAX_DEPTH {
                 self.behind(object, object, depth + 1);
                 if self.found.len() == before {
-                    self.before(object);
+                    self.owners(object);
                 }
                 // "of mathematics and physics at Lund"
                 for other in tree.children_by(object, &["conj"]) {
@@ -134,6 +171,7 @@ impl Finder<'_> {
         if tree.deprel(title) == "conj"
             && self.found.is_empty()
             && let Some(first) = tree.head(title).filter(|&first| tree.is_noun(first))
+            && !self.names_person(first..title)
         {
             self.behind(first, title, 0);
             if self.found.is_empty() && tree.children_by(title, &["det"]).next().is_none() {
@@ -151,6 +189,16 @@ impl Finder<'_> {
                 self.behind(next, next, 0);
             }
         }
+    }
+
+    /// Whether a person is named among some words, so that the titles before and
+    /// behind are of two persons.
+    fn names_person(&self, words: std::ops::Range<usize>) -> bool {
+        self.tree.annotated.mentions.iter().any(|mention| {
+            mention.supertype == Supertype::Person
+                && mention.kind == MentionKind::Name
+                && words.contains(&mention.tokens.start)
+        })
     }
 
     fn is_name(&self, mention: MentionIdx) -> bool {
@@ -208,6 +256,9 @@ impl Finder<'_> {
     /// Takes the named bodies, places and persons that a word names.
     fn take(&mut self, word: usize, reach: Reach, preposition: Option<usize>) {
         let tree = self.tree;
+        if tree.mention_at(word).is_none() {
+            return;
+        }
         for candidate in ends::mentions(tree, word) {
             let mention = tree.annotated.mention(candidate.mention);
             let fits = match mention.supertype {
@@ -216,7 +267,9 @@ impl Finder<'_> {
                 Supertype::Person => reach == Reach::Any,
                 Supertype::Group | Supertype::Office | Supertype::Thing => false,
             };
-            if !fits || !tree.annotated.referent(mention.referent).is_named {
+            let is_described = mention.kind == MentionKind::Nominal
+                && mention.supertype == Supertype::Person;
+            if !fits || is_described || !tree.annotated.referent(mention.referent).is_named {
                 continue;
             }
             // "the Central Committee of the Communist Party": the name of an

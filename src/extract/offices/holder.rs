@@ -42,6 +42,9 @@ impl Holding {
 /// Who holds the post, by the tree.
 pub(super) fn holding(tree: &Tree<'_>, post: &Post) -> Option<Holding> {
     let mut head = post.head;
+    if tree.is_cue("seat", head) {
+        return tree.head(head).and_then(|preposition| on_seat(tree, head, preposition));
+    }
     for _ in 0..MAX_STEPS {
         if let Some(holding) = direct(tree, head) {
             return Some(holding);
@@ -73,6 +76,10 @@ fn outer_title(tree: &Tree<'_>, head: usize) -> Option<usize> {
         if is_title {
             return Some(to);
         }
+        // "Berg, and the minister": somebody else.
+        if tree.mention_at(to).is_some_and(|m| is_person(tree, m)) {
+            return None;
+        }
         at = to;
     }
     None
@@ -94,7 +101,7 @@ fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
         // Hung on the verb of the title before it: "is an actor, and the chair".
         "conj" if tree.is_verb(to) && tree.is_cue("holding", to) => by_verb(tree, head, to),
         "pobj" => by_preposition(tree, head, to),
-        "appos" if to < head => named(to).map(Holding::plain),
+        "appos" if to < head && is_introduced(tree, head) => named(to).map(Holding::plain),
         "compound" | "nmod" if head < to => named(to)
             .filter(|&m| tree.annotated.mention(m).kind == MentionKind::Name)
             .map(Holding::plain),
@@ -104,6 +111,13 @@ fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
         }
         _ => None,
     }
+}
+
+/// Whether a title behind a name is a description of whom it names, and not the
+/// next item of a list of names with titles.
+fn is_introduced(tree: &Tree<'_>, head: usize) -> bool {
+    tree.children_by(head, &["det", "poss"]).next().is_some()
+        || tree.text(head).starts_with(char::is_lowercase)
 }
 
 /// "is the chair", "was named chair", "became chair".
@@ -119,14 +133,6 @@ fn by_verb(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
 /// "served as chair", "appointed her as chair", "the role of chair".
 fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> {
     let on = tree.head(preposition)?;
-    // "serves on the board"
-    if tree.is_cue("seatMarker", preposition) {
-        let sits = tree.is_verb(on) && tree.is_cue("holding", on) && tree.is_cue("seat", head);
-        return if sits { of_subject(tree, head, on) } else { None };
-    }
-    if tree.is_cue("seat", head) {
-        return None;
-    }
     let is_as = tree.is_cue("roleMarker", preposition);
     if tree.is_noun(on) && tree.is_cue("officeNoun", on) && tree.mention_at(on).is_none() {
         return in_capacity(tree, head, on);
@@ -170,6 +176,16 @@ pub(super) fn is_role(tree: &Tree<'_>, head: usize) -> bool {
         tree.is_cue("roleMarker", preposition)
             && tree.head(preposition).is_some_and(|v| tree.is_verb(v) && tree.is_cue("holding", v))
     })
+}
+
+/// "serves on the board", the only way in which a board tells who holds a post.
+fn on_seat(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> {
+    let verb = tree.head(preposition)?;
+    let sits = tree.deprel(head) == "pobj"
+        && tree.is_cue("seatMarker", preposition)
+        && tree.is_verb(verb)
+        && tree.is_cue("holding", verb);
+    if sits { of_subject(tree, head, verb) } else { None }
 }
 
 /// "her role as chair", "assumed the position of chair".
@@ -248,13 +264,14 @@ fn described(tree: &Tree<'_>, word: usize) -> Option<Candidate> {
     None
 }
 
-/// Whether a mention can hold a post: a name, a pronoun, or a description of
-/// somebody who is named elsewhere.
+/// Whether a mention can hold a post: somebody who is named in the document, or
+/// whom only pronouns stand for.
 pub(super) fn is_person(tree: &Tree<'_>, mention: MentionIdx) -> bool {
-    let mention = tree.annotated.mention(mention);
-    let referent = tree.annotated.referent(mention.referent);
-    let is_single = mention.supertype == Supertype::Person || referent.supertype == Supertype::Person;
-    is_single && (mention.kind == MentionKind::Pronoun || referent.is_named)
+    let annotated = tree.annotated;
+    let referent = annotated.referent(annotated.mention(mention).referent);
+    let is_single = annotated.mention(mention).supertype == Supertype::Person
+        || referent.supertype == Supertype::Person;
+    is_single && (referent.is_named || !annotated.is_described(mention))
 }
 
 /// What a verb says of the time of a post.

@@ -150,6 +150,14 @@ impl<'a> Roles<'a> {
             if body.via.is_some() && via.as_ref().is_some_and(|via| *via != body.via) {
                 continue;
             }
+            // "Speaker of the Assembly Sheikh Doe": it belongs to the speaker.
+            let span = tree.annotated.mention(body.mention).span;
+            let is_of_another = |(_, office): &(ReferentIdx, &HeldOffice)| {
+                office.span.contains(span) && !office.span.contains(at)
+            };
+            if body.via.is_none() && self.held.iter().any(is_of_another) {
+                continue;
+            }
             let Some((relation, pattern)) = self.choose(tree, post, &body) else { continue };
             via = Some(body.via.clone());
             let body = body.mention;
@@ -233,7 +241,6 @@ fn draft(
     body: MentionIdx,
     held: Option<&HeldOffice>,
 ) -> Draft {
-    let by = holding.verb.unwrap_or(post.head);
     let factuality = match holding.verb {
         Some(verb) => factuality::factuality(tree, verb),
         None => Factuality::Happened,
@@ -245,8 +252,11 @@ fn draft(
     };
     let title = held.map_or_else(|| post.title(tree), |office| office.title.clone());
     let status = status(post::shared_status(tree, post), holding.phase, factuality);
-    let said = qualify::when(tree, by, factuality);
-    let when = said.interval.or_else(|| qualify::when(tree, post.head, factuality).interval);
+    // Beside a name there is the date of what the sentence tells, not the post's.
+    let when = holding.verb.and_then(|verb| {
+        let at = |at| qualify::when(tree, at, factuality).interval;
+        at(verb).or_else(|| at(post.head))
+    });
     let subject = tree.annotated.mention(holder.mention);
     let doubt = match subject.kind {
         MentionKind::Name => 0.0,
@@ -294,6 +304,8 @@ fn status(
 /// The time for which a post is held, by the date of what the verb says.
 fn tenure(when: Interval, phase: Phase) -> Option<Interval> {
     let tenure = match phase {
+        // "Today she is the envoy" says nothing of when she came to be.
+        Phase::Holds if when.from.is_some() && when.to.is_some() => return None,
         Phase::Holds | Phase::Held => when,
         Phase::Begins => Interval { from: when.from.or(when.to), to: None },
         Phase::Ends => Interval { from: None, to: when.to.or(when.from) },
