@@ -99,7 +99,13 @@ impl Attempt<'_> {
             }
         }
         let pairs = self.pairs(&subjects, &objects, &both);
-        if pairs.is_empty() {
+        // "They convened the talks, led by": whom a participle describes is
+        // too uncertain for what is to hold for long.
+        let is_loose = self.relation.family.is_none()
+            && tree.deprel(self.trigger) == "advcl"
+            && tree.is_verb(self.trigger)
+            && tree.is_passive(self.trigger);
+        if pairs.is_empty() || is_loose {
             return;
         }
         let mut factuality = factuality::factuality(tree, self.trigger);
@@ -112,6 +118,7 @@ impl Attempt<'_> {
         if !self.pattern.conditions.iter().all(|condition| match condition {
             Condition::Planned => factuality == Factuality::Planned,
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
+            Condition::Predicate => matches!(tree.deprel(self.trigger), "attr" | "appos" | "conj"),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
             Condition::Refused => true,
         }) {
@@ -239,7 +246,17 @@ impl Attempt<'_> {
     }
 
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
-        if !self.tree.is_resolved(mention) {
+        // An event of nobody known is no news; a standing relation of "he" is
+        // what a profile says of whom its title names.
+        let annotated = self.tree.annotated;
+        let fits = match self.relation.family {
+            Some(_) => self.tree.is_resolved(mention),
+            None => {
+                annotated.referent(annotated.mention(mention).referent).is_named
+                    || !annotated.is_described(mention)
+            }
+        };
+        if !fits {
             return false;
         }
         let class = class_of(self.tree, self.tree.annotated.mention(mention));
@@ -323,7 +340,8 @@ impl Attempt<'_> {
             confidence -= match tree.annotated.mention(end).kind {
                 MentionKind::Name => 0.0,
                 MentionKind::Nominal => 0.05,
-                MentionKind::Pronoun => 0.1,
+                MentionKind::Pronoun if tree.is_resolved(end) => 0.1,
+                MentionKind::Pronoun => 0.3,
             };
         }
         let claim = Claim {

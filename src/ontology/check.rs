@@ -186,6 +186,20 @@ impl<'a> Check<'a> {
                 );
             }
         }
+        let required = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
+        for class in pattern.lemmas.iter().chain(required).filter_map(|word| word.strip_prefix('%'))
+        {
+            if !self.ontology.cues.get(language).is_some_and(|cues| cues.contains_key(class)) {
+                self.error(
+                    place,
+                    format!(
+                        "The pattern \"{pattern}\" of {name} names the words of lex:{class}, \
+                         which has none in \"{language}\". Check its spelling, or declare it a \
+                         lex:CueClass."
+                    ),
+                );
+            }
+        }
         let roles = pattern.slots.iter().flat_map(|slot| &slot.roles);
         let required = pattern.requirements.iter().flat_map(|requirement| &requirement.roles);
         for role in roles.chain(required).flat_map(Role::steps) {

@@ -13,22 +13,23 @@
 //!
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title).
-//! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`,
-//! a clause (`ccomp`, `xcomp`, `purpose` for an infinitive of purpose), `arg`
-//! (any object or complement, in the order of the text) or a preposition; they are logical, so that passives, relative
+//! `%class` stands for the words of the cue class `lex:class`, and `*` for any
+//! other noun behind "serves as". Then follow slots, `roles=fill`. A role is
+//! `subj`, `obj`, `iobj`, `holder`, a clause (`ccomp`, `xcomp`, `purpose` for an
+//! infinitive of purpose), `arg` (any object or complement, in the order of the
+//! text) or a preposition; they are logical, so that passives, relative
 //! clauses, control, light verbs and coordination need no pattern of their own.
 //! A dot walks on from there: `ccomp.subj` is the subject of what is said. What
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
 //! amount of money; `:Class` narrows the class, `?` makes it optional, `~`
 //! reaches through a thing to the one whose it is ("condemned the decision of
-//! O"), and `^` to where it is as well ("attacked a base in O"). A requirement `roles(lemmas)` asks for a word in
-//! that role, `+roles` for any word, `!roles(lemmas)` for none of these words
-//! and `!roles` for none at all; `%aid` among the lemmas stands for all words of
-//! the cue class `lex:aid`.
+//! O"), and `^` to where it is as well ("attacked a base in O"). A requirement
+//! `roles(lemmas)` asks for a word in that role, `+roles` for any word,
+//! `!roles(lemmas)` for none of these words and `!roles` for none at all.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
-//! to days, `@refused` for what somebody will not do, which is then said as
-//! something that happened.
+//! to days, `@predicate` for a noun that says what the subject is, `@refused`
+//! for what somebody will not do, which is then said as something that happened.
 
 use std::fmt;
 
@@ -145,6 +146,8 @@ pub enum Condition {
     Dated,
     /// The text says that it will not be done.
     Refused,
+    /// The trigger says what its subject is: "is a member", "Acme, a member".
+    Predicate,
 }
 
 /// One way to word a relation.
@@ -215,7 +218,8 @@ impl Pattern {
                     "passive" => Condition::Passive,
                     "dated" => Condition::Dated,
                     "refused" => Condition::Refused,
-                    _ => return Err(error(word, "is none of @planned @passive @dated @refused")),
+                    "predicate" => Condition::Predicate,
+                    _ => return Err(error(word, "is no condition such as @planned")),
                 });
             } else if let Some(forbidden) = word.strip_prefix('!') {
                 let (roles, lemmas) = match forbidden.split_once('(') {
