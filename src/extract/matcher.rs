@@ -19,7 +19,6 @@ const MAX_PAIRS: usize = 64;
 /// Returns what the patterns with a word as their trigger find.
 pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
     let language = &tree.annotated.language;
-    let Some(triggers) = tree.ontology.triggers(language) else { return Vec::new() };
     let mut drafts = Vec::new();
     for at in 0..tree.annotated.tokens.len() {
         let kind = match tree.token(at).upos {
@@ -31,9 +30,8 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
             "ADJ" => TriggerKind::Adjective,
             _ => continue,
         };
-        let Some(patterns) = triggers.get(&(kind, tree.lemma(at).to_owned())) else { continue };
-        for &(relation, pattern) in patterns {
-            let (_, relation) = &tree.ontology.relations.get_index(relation).expect("indexed");
+        for (relation, pattern) in tree.triggered(at, kind) {
+            let Some((_, relation)) = tree.ontology.relations.get_index(relation) else { continue };
             let pattern = &relation.patterns[language][pattern];
             Attempt { tree, relation, pattern, trigger: at }.run(&mut drafts);
         }

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use crate::mention::{MentionIdx, MentionKind, Supertype};
-use crate::ontology::Ontology;
-use crate::ontology::pattern::Role;
+use crate::ontology::pattern::{Role, TriggerKind};
+use crate::ontology::{Ontology, WordUses};
 use crate::token::{Annotated, Token, TokenIdx};
 
 /// How far arguments are followed through phrases on phrases.
@@ -23,6 +23,8 @@ pub(super) struct Tree<'a> {
     children: Vec<Vec<usize>>,
     mention_at: Vec<Option<MentionIdx>>,
     lemmas: Vec<Cow<'a, str>>,
+    uses: Option<&'a WordUses>,
+    cues: Vec<u128>,
 }
 
 impl<'a> Tree<'a> {
@@ -40,8 +42,12 @@ impl<'a> Tree<'a> {
                 mention_at[token] = Some(MentionIdx(at as u32));
             }
         }
-        let lemmas = annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
-        Self { annotated, ontology, children, mention_at, lemmas }
+        let lemmas: Vec<Cow<'a, str>> =
+            annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
+        let uses = ontology.uses(&annotated.language);
+        let cues_of = |lemma: &Cow<'_, str>| uses?.cues.get(lemma.as_ref()).copied();
+        let cues = lemmas.iter().map(|lemma| cues_of(lemma).unwrap_or(0)).collect();
+        Self { annotated, ontology, children, mention_at, lemmas, uses, cues }
     }
 
     pub fn token(&self, at: usize) -> &'a Token {
@@ -83,8 +89,22 @@ impl<'a> Tree<'a> {
         self.mention_at[at]
     }
 
+    /// The patterns that a word triggers, as indices of relation and pattern.
+    pub fn triggered(
+        &self,
+        at: usize,
+        kind: TriggerKind,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+        let used = self.uses.and_then(|uses| uses.triggers.get(self.lemma(at)));
+        let of_kind = move |&(k, relation, pattern): &(TriggerKind, usize, usize)| {
+            (k == kind).then_some((relation, pattern))
+        };
+        used.into_iter().flatten().filter_map(of_kind)
+    }
+
     pub fn is_cue(&self, cue: &str, at: usize) -> bool {
-        self.ontology.is_cue(&self.annotated.language, cue, self.lemma(at))
+        let bit = self.uses.and_then(|uses| uses.bits.get(cue)).copied().unwrap_or(0);
+        self.cues[at] & bit != 0
     }
 
     pub fn is_verb(&self, at: usize) -> bool {

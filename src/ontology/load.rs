@@ -76,7 +76,7 @@ impl Ontology {
     ///
     /// What can be read is added even where something else cannot.
     pub fn add(&mut self, file: OntologyFile<'_>) -> Result<(), Vec<OntologyError>> {
-        self.triggers.take();
+        self.uses.take();
         let blocks = read(file).map_err(|error| vec![error])?;
         let mut loader = Loader { ontology: self, file, errors: Vec::new() };
         loader.add(&blocks);

@@ -111,9 +111,17 @@ impl Relation {
     }
 }
 
-/// Where the patterns of a trigger word are: the indices of the relation and,
-/// in its language, of the pattern.
-pub(crate) type Triggers = HashMap<(TriggerKind, String), Vec<(usize, usize)>>;
+/// What the words of one language do in the ontology, for the extractor.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct WordUses {
+    /// The patterns that a lemma triggers: its part of speech, the index of the
+    /// relation and, in the language, of the pattern. Offices are left out.
+    pub triggers: HashMap<String, Vec<(TriggerKind, usize, usize)>>,
+    /// The cue classes, a bit for each.
+    pub bits: HashMap<String, u128>,
+    /// The cue classes of a lemma, as bits.
+    pub cues: HashMap<String, u128>,
+}
 
 /// Words that tell how a sentence means what it says: reporting verbs, plans,
 /// denials. The local name of the cue class to the lemmas, by language.
@@ -128,8 +136,8 @@ pub struct Ontology {
     pub relations: IndexMap<String, Relation>,
     /// The cue words, by language, then by cue class.
     pub cues: Cues,
-    /// The trigger words by language, filled on first use.
-    triggers: OnceLock<HashMap<String, Triggers>>,
+    /// The uses of words by language, filled on first use.
+    uses: OnceLock<HashMap<String, WordUses>>,
 }
 
 impl Ontology {
@@ -153,27 +161,38 @@ impl Ontology {
         allowed.is_empty() || allowed.iter().any(|ancestor| self.is_a(class, ancestor))
     }
 
-    /// The trigger words of a language, offices left out.
-    pub(crate) fn triggers(&self, language: &str) -> Option<&Triggers> {
-        let read = || {
-            let mut all: HashMap<String, Triggers> = HashMap::new();
-            for (at, relation) in self.relations.values().enumerate() {
-                for (language, patterns) in &relation.patterns {
-                    let triggers = all.entry(language.clone()).or_default();
-                    for (index, pattern) in patterns.iter().enumerate() {
-                        if pattern.kind == TriggerKind::Office {
-                            continue;
-                        }
-                        for word in self.trigger_words(language, pattern) {
-                            let key = (pattern.kind, word.to_owned());
-                            triggers.entry(key).or_default().push((at, index));
-                        }
+    /// What the words of a language do.
+    pub(crate) fn uses(&self, language: &str) -> Option<&WordUses> {
+        self.uses.get_or_init(|| self.read_uses()).get(language)
+    }
+
+    fn read_uses(&self) -> HashMap<String, WordUses> {
+        let mut all: HashMap<String, WordUses> = HashMap::new();
+        for (at, relation) in self.relations.values().enumerate() {
+            for (language, patterns) in &relation.patterns {
+                let triggers = &mut all.entry(language.clone()).or_default().triggers;
+                for (index, pattern) in patterns.iter().enumerate() {
+                    if pattern.kind == TriggerKind::Office {
+                        continue;
+                    }
+                    for word in self.trigger_words(language, pattern) {
+                        let used = triggers.entry(word.to_owned()).or_default();
+                        used.push((pattern.kind, at, index));
                     }
                 }
             }
-            all
-        };
-        self.triggers.get_or_init(read).get(language)
+        }
+        for (language, classes) in &self.cues {
+            let uses = all.entry(language.clone()).or_default();
+            for (at, (class, lemmas)) in classes.iter().enumerate() {
+                let bit = 1_u128.checked_shl(at as u32).unwrap_or(0);
+                uses.bits.insert(class.clone(), bit);
+                for lemma in lemmas {
+                    *uses.cues.entry(lemma.clone()).or_default() |= bit;
+                }
+            }
+        }
+        all
     }
 
     /// The class with that IRI.
