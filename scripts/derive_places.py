@@ -35,6 +35,8 @@ SKIP_NAMES = {"none", "", "The Dominican"}
 # Codes that stand for no country, and names that mean more than theirs.
 SKIP_CODES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "XX", "HM", "BV", "TF", "UM", "AQ", "IO", "CQ", "AC", "TA", "DG", "EA", "IC", "CP", "GS"}
 AMBIGUOUS = {("PS", "West Bank"), ("CD", "Congo - Kinshasa"), ("CG", "Congo - Brazzaville")}
+# Where the source has the id of a realm, the id of the country that is meant.
+WIKIDATA = {"DK": "Q35", "NL": "Q55"}
 PEOPLE = 50_000
 
 
@@ -101,7 +103,7 @@ def main():
             capital = plain(f.get("capital", ""))
             if " " in capital and not latin(capital) or capital.startswith(("no official", "administered")):
                 capital = ""
-            countries.append((code, t["qid"], "|".join(unique(clean)), "|".join(adjectives), "|".join(people), capital))
+            countries.append((code, WIKIDATA.get(code, t["qid"]), "|".join(unique(clean)), "|".join(adjectives), "|".join(people), capital))
         elif "-" in t["code"] and t["code"].split("-")[0] in ("us", "ca", "au", "in", "cn", "de", "br", "gb", "ua", "ru"):
             name = re.sub(r"\s*\(.*\)$", "", t["name"])
             if latin(name) and "," not in name:

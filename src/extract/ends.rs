@@ -25,6 +25,72 @@ pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
     found
 }
 
+/// Whose a thing is: who made it, has it or is in it, the nearest kind of
+/// owner that is known. "the decision of X", "X's army base", "an X newspaper"
+/// and, with `by_place`, "a camp in X".
+pub(super) fn owners(tree: &Tree<'_>, thing: usize, by_place: bool) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    owners_below(tree, thing, by_place, 0, &mut found);
+    found
+}
+
+fn owners_below(
+    tree: &Tree<'_>,
+    thing: usize,
+    by_place: bool,
+    depth: usize,
+    found: &mut Vec<Candidate>,
+) {
+    if depth > MAX_DEPTH || !tree.is_noun(thing) {
+        return;
+    }
+    let doubt = 0.1 + 0.05 * depth as f64;
+    for labels in [&["poss"][..], &["compound", "amod", "nmod"]] {
+        for owner in tree.children_by(thing, labels) {
+            match tree.mention_at(owner) {
+                Some(_) => collect(tree, owner, doubt, depth + 1, found),
+                None if labels == ["poss"] => {
+                    owners_below(tree, owner, by_place, depth + 1, found);
+                }
+                None => {}
+            }
+        }
+        if !found.is_empty() {
+            return;
+        }
+    }
+    // "the plan of X", "the plan put forward by X"
+    let phrases = tree
+        .children_by(thing, &["acl"])
+        .chain([thing])
+        .flat_map(|at| tree.children_by(at, &["prep", "agent"]))
+        .filter(|&phrase| by_place || tree.is_cue("origin", phrase));
+    for phrase in phrases {
+        for inner in tree.children_by(phrase, &["pobj"]) {
+            collect(tree, inner, doubt + 0.05, depth + 1, found);
+            if found.is_empty() {
+                owners_below(tree, inner, by_place, depth + 1, found);
+            }
+        }
+        if !found.is_empty() {
+            return;
+        }
+    }
+}
+
+/// Where an event is said to take place: "attacked a camp in X", where parsers
+/// hang the place on the verb.
+pub(super) fn places(tree: &Tree<'_>, trigger: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for prep in tree.children_by(trigger, &["prep"]).filter(|&p| tree.is_cue("location", p)) {
+        for inner in tree.children_by(prep, &["pobj"]) {
+            collect(tree, inner, 0.15, 1, &mut found);
+        }
+    }
+    found.retain(|c| tree.annotated.mention(c.mention).supertype == Supertype::Place);
+    found
+}
+
 fn push(found: &mut Vec<Candidate>, mention: MentionIdx, doubt: f64) -> bool {
     if found.iter().any(|c| c.mention == mention) || found.len() >= MAX_ITEMS {
         return false;
@@ -150,7 +216,7 @@ fn behind_transparent(
         return;
     }
     for prep in tree.children_by(at, &["prep"]) {
-        if matches!(tree.lemma(prep).as_str(), "of" | "from" | "at") {
+        if matches!(tree.lemma(prep), "of" | "from" | "at") {
             for inner in tree.children_by(prep, &["pobj"]) {
                 collect(tree, inner, doubt, depth + 1, found);
             }

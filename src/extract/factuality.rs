@@ -46,7 +46,7 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
             negation_below(tree, at, &mut evidence);
         }
         let Some(head) = tree.head(at) else {
-            if is_bare_infinitive(tree, at) {
+            if tree.is_infinitive(at) {
                 evidence.planned = true;
             }
             break;
@@ -62,6 +62,11 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         evidence.possible = true;
     }
     evidence.factuality()
+}
+
+/// Whether a word carries an auxiliary of the future.
+pub(super) fn is_future(tree: &Tree<'_>, trigger: usize) -> bool {
+    tree.children_by(trigger, &["aux"]).any(|aux| tree.is_cue("futureAuxiliary", aux))
 }
 
 /// Whether a sentence asks for what its main verb says: "Did they meet?".
@@ -130,19 +135,13 @@ fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
     }
 }
 
-/// Whether a clause is an infinitive without anything above it, as in the
-/// headline "Minister to visit Rome".
-fn is_bare_infinitive(tree: &Tree<'_>, at: usize) -> bool {
-    tree.is_verb(at) && tree.children_by(at, &["aux"]).any(|aux| tree.token(aux).tag == "TO")
-}
-
 /// What `head` makes of the event that hangs on it through `at`.
 fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Step {
     let cue = |cue: &str| tree.is_cue(cue, head);
     let deprel = tree.deprel(at);
     match deprel {
         "xcomp" | "ccomp" | "oprd" | "acomp" => {
-            let infinitive = is_bare_infinitive(tree, at);
+            let infinitive = tree.is_infinitive(at);
             if cue("denial") {
                 evidence.negations += 1;
             } else if cue("reporting") && !(infinitive || cue("planning") && deprel == "xcomp") {
@@ -187,7 +186,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.planned = true;
                 return Step::Stop;
             }
-            match tree.lemma(head).as_str() {
+            match tree.lemma(head) {
                 // What follows on something lies behind the main event.
                 "after" | "follow" | "following" | "since" => Step::Stop,
                 "of" => match tree.head(head) {
@@ -230,7 +229,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.planned = true;
                 return Step::Stop;
             }
-            if is_bare_infinitive(tree, at) {
+            if tree.is_infinitive(at) {
                 // A purpose is not yet reached.
                 evidence.planned = true;
                 return Step::Inherit;
@@ -248,7 +247,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             Step::Inherit
         }
         "acl" => {
-            if is_bare_infinitive(tree, at) {
+            if tree.is_infinitive(at) {
                 if cue("denial") {
                     evidence.negations += 1;
                 } else if cue("possibility") {

@@ -1,9 +1,7 @@
 //! Patterns against trees.
 
-use indexmap::IndexMap;
-
 use crate::claim::{Claim, ClaimId, Factuality};
-use crate::mention::{Mention, MentionIdx, MentionKind};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{Condition, Fill, Pattern, Requirement, Slot, TriggerKind};
 use crate::token::Amount;
@@ -16,23 +14,10 @@ use super::{Draft, evidence, factuality};
 /// How many pairs one trigger may yield.
 const MAX_PAIRS: usize = 64;
 
-/// Where each trigger's patterns are: by part of speech and lemma.
-type Index<'a> = IndexMap<(TriggerKind, &'a str), Vec<(&'a Relation, &'a Pattern)>>;
-
 /// Returns what the patterns with a word as their trigger find.
 pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
     let language = &tree.annotated.language;
-    let mut index: Index<'_> = IndexMap::new();
-    for relation in tree.ontology.relations.values() {
-        for pattern in relation.patterns.get(language).into_iter().flatten() {
-            if pattern.kind == TriggerKind::Office {
-                continue;
-            }
-            for lemma in &pattern.lemmas {
-                index.entry((pattern.kind, lemma)).or_default().push((relation, pattern));
-            }
-        }
-    }
+    let Some(triggers) = tree.ontology.triggers(language) else { return Vec::new() };
     let mut drafts = Vec::new();
     for at in 0..tree.annotated.tokens.len() {
         let kind = match tree.token(at).upos {
@@ -44,9 +29,10 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
             "ADJ" => TriggerKind::Adjective,
             _ => continue,
         };
-        let lemma = tree.lemma(at);
-        let Some(patterns) = index.get(&(kind, lemma.as_str())) else { continue };
-        for (relation, pattern) in patterns {
+        let Some(patterns) = triggers.get(&(kind, tree.lemma(at).to_owned())) else { continue };
+        for &(relation, pattern) in patterns {
+            let (_, relation) = &tree.ontology.relations.get_index(relation).expect("indexed");
+            let pattern = &relation.patterns[language][pattern];
             Attempt { tree, relation, pattern, trigger: at }.run(&mut drafts);
         }
     }
@@ -114,11 +100,18 @@ impl Attempt<'_> {
         if pairs.is_empty() {
             return;
         }
-        let factuality = factuality::factuality(tree, self.trigger);
+        let mut factuality = factuality::factuality(tree, self.trigger);
+        if self.pattern.conditions.contains(&Condition::Refused) {
+            if factuality != Factuality::Negated || !factuality::is_future(tree, self.trigger) {
+                return;
+            }
+            factuality = Factuality::Happened;
+        }
         if !self.pattern.conditions.iter().all(|condition| match condition {
             Condition::Planned => factuality == Factuality::Planned,
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
+            Condition::Refused => true,
         }) {
             return;
         }
@@ -140,12 +133,25 @@ impl Attempt<'_> {
             .iter()
             .flat_map(|role| self.tree.role(self.trigger, role).0)
             .collect();
-        if requirement.lemmas.is_empty() {
-            return words.is_empty();
-        }
+        let is_there = if requirement.lemmas.is_empty() {
+            !words.is_empty()
+        } else {
+            self.has_lemma(&words, &requirement.lemmas)
+        };
+        is_there != requirement.forbids
+    }
+
+    /// Whether one of the words, or of those beside it in a list or behind it
+    /// in a phrase, has one of the lemmas.
+    fn has_lemma(&self, words: &[usize], lemmas: &[String]) -> bool {
+        let is_one = |word: usize| {
+            lemmas.iter().any(|lemma| match lemma.strip_prefix('%') {
+                Some(cue) => self.tree.is_cue(cue, word),
+                None => lemma == self.tree.lemma(word),
+            })
+        };
         words.iter().any(|&word| {
-            let lemma = self.tree.lemma(word);
-            requirement.lemmas.contains(&lemma)
+            is_one(word)
                 || self
                     .tree
                     .children_by(word, &["conj", "prep"])
@@ -158,7 +164,7 @@ impl Attempt<'_> {
                         };
                         inner
                     })
-                    .any(|c| requirement.lemmas.contains(&self.tree.lemma(c)))
+                    .any(is_one)
         })
     }
 
@@ -166,13 +172,22 @@ impl Attempt<'_> {
         for role in &slot.roles {
             let (words, steps) = self.tree.role(self.trigger, role);
             let mut candidates: Vec<Candidate> = Vec::new();
-            for word in words {
-                for candidate in ends::mentions(self.tree, word) {
-                    if self.fits(candidate.mention, slot, classes)
-                        && !candidates.iter().any(|c| c.mention == candidate.mention)
-                    {
-                        candidates.push(candidate);
-                    }
+            for &word in &words {
+                self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut candidates);
+            }
+            if slot.through && candidates.iter().all(|c| self.is_nameless_place(c.mention)) {
+                let direct = std::mem::take(&mut candidates);
+                let is_object = slot.fill == Fill::Object;
+                for &word in &words {
+                    let owners = ends::owners(self.tree, word, is_object);
+                    self.add_fitting(owners, slot, classes, &mut candidates);
+                }
+                if candidates.is_empty() && is_object && !words.is_empty() {
+                    let places = ends::places(self.tree, self.trigger);
+                    self.add_fitting(places, slot, classes, &mut candidates);
+                }
+                if candidates.is_empty() {
+                    candidates = direct;
                 }
             }
             if !candidates.is_empty() {
@@ -180,6 +195,31 @@ impl Attempt<'_> {
             }
         }
         Filled::default()
+    }
+
+    /// Whether a mention is a place that has no name in the document: "a base".
+    fn is_nameless_place(&self, mention: MentionIdx) -> bool {
+        let annotated = self.tree.annotated;
+        let mention = annotated.mention(mention);
+        let mentions = &annotated.referent(mention.referent).mentions;
+        mention.supertype == Supertype::Place
+            && mentions.iter().all(|&m| annotated.mention(m).kind != MentionKind::Name)
+    }
+
+    fn add_fitting(
+        &self,
+        found: Vec<Candidate>,
+        slot: &Slot,
+        classes: &[String],
+        candidates: &mut Vec<Candidate>,
+    ) {
+        for candidate in found {
+            if self.fits(candidate.mention, slot, classes)
+                && !candidates.iter().any(|c| c.mention == candidate.mention)
+            {
+                candidates.push(candidate);
+            }
+        }
     }
 
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {

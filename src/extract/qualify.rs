@@ -28,12 +28,12 @@ pub(super) fn chain(tree: &Tree<'_>, trigger: usize) -> Vec<usize> {
                         || tree.is_cue("ending", head)
                         || tree.is_cue("starting", head)
                         || tree.is_cue("planning", head) && !tree.is_cue("reporting", head)
-                        || matches!(tree.lemma(head).as_str(), "be" | "occur" | "happen" | "come"))
+                        || matches!(tree.lemma(head), "be" | "occur" | "happen" | "come"))
             }
             "xcomp" | "oprd" | "acomp" => !tree.is_cue("reporting", head),
             "conj" => true,
             "pobj" | "pcomp" => !matches!(
-                tree.lemma(head).as_str(),
+                tree.lemma(head),
                 "after" | "before" | "follow" | "ahead" | "of" | "prior" | "since"
             ),
             "prep" => tree.is_verb(head) || tree.is_noun(head) && tree.is_noun(trigger),
@@ -222,7 +222,7 @@ pub(super) fn place(tree: &Tree<'_>, trigger: usize, ends: &[MentionIdx]) -> Opt
     let beside = ends.iter().map(|&end| tree.annotated.mention(end).head.index());
     for at in chain(tree, trigger).into_iter().take(3).chain(beside.filter(|&e| trigger < e)) {
         for prep in tree.children_by(at, &["prep"]) {
-            if !matches!(tree.lemma(prep).as_str(), "in" | "at") {
+            if !matches!(tree.lemma(prep), "in" | "at") {
                 continue;
             }
             for inner in tree.children_by(prep, &["pobj"]) {
@@ -316,7 +316,7 @@ fn source(tree: &Tree<'_>, word: usize) -> Option<Attribution> {
         for &child in tree.children(word) {
             let inner = match tree.deprel(child) {
                 "poss" | "compound" => Some(child),
-                "prep" if matches!(tree.lemma(child).as_str(), "by" | "of" | "from") => {
+                "prep" if matches!(tree.lemma(child), "by" | "of" | "from") => {
                     tree.children_by(child, &["pobj"]).next()
                 }
                 "acl" => tree

@@ -4,11 +4,15 @@
 //!
 //! Labels are those of ClearNLP as spaCy's English models use them.
 
+use std::borrow::Cow;
+
 use crate::mention::{MentionIdx, MentionKind, Supertype};
 use crate::ontology::Ontology;
 use crate::ontology::pattern::Role;
-use crate::token::{Annotated, Token};
+use crate::token::{Annotated, Token, TokenIdx};
 
+/// How far arguments are followed through phrases on phrases.
+const MAX_DEPTH: usize = 3;
 /// How far inheritance of a subject is followed.
 const MAX_STEPS: usize = 8;
 
@@ -18,6 +22,7 @@ pub(super) struct Tree<'a> {
     pub ontology: &'a Ontology,
     children: Vec<Vec<usize>>,
     mention_at: Vec<Option<MentionIdx>>,
+    lemmas: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Tree<'a> {
@@ -35,7 +40,8 @@ impl<'a> Tree<'a> {
                 mention_at[token] = Some(MentionIdx(at as u32));
             }
         }
-        Self { annotated, ontology, children, mention_at }
+        let lemmas = annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
+        Self { annotated, ontology, children, mention_at, lemmas }
     }
 
     pub fn token(&self, at: usize) -> &'a Token {
@@ -46,8 +52,9 @@ impl<'a> Tree<'a> {
         self.annotated.text(self.token(at).span)
     }
 
-    pub fn lemma(&self, at: usize) -> String {
-        self.token(at).lemma.to_lowercase()
+    /// The lemma in lower case.
+    pub fn lemma(&self, at: usize) -> &str {
+        &self.lemmas[at]
     }
 
     pub fn deprel(&self, at: usize) -> &'a str {
@@ -77,7 +84,7 @@ impl<'a> Tree<'a> {
     }
 
     pub fn is_cue(&self, cue: &str, at: usize) -> bool {
-        self.ontology.is_cue(&self.annotated.language, cue, &self.lemma(at))
+        self.ontology.is_cue(&self.annotated.language, cue, self.lemma(at))
     }
 
     pub fn is_verb(&self, at: usize) -> bool {
@@ -151,7 +158,7 @@ impl<'a> Tree<'a> {
                         if relative && self.is_relative_pronoun(subject) {
                             self.head(verb)
                         } else {
-                            Some(subject)
+                            Some(self.speaker(verb, subject).unwrap_or(subject))
                         }
                     })
                     .collect(),
@@ -175,6 +182,18 @@ impl<'a> Tree<'a> {
             "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
             _ => (Vec::new(), steps),
         }
+    }
+
+    /// Whom a pronoun means that is the subject of what somebody says: "Rome
+    /// said it would", where nothing better is known.
+    fn speaker(&self, verb: usize, subject: usize) -> Option<usize> {
+        let above = self.head(verb)?;
+        let is_open = self.token(subject).tag == "PRP"
+            && self.mention_at(subject).is_none_or(|m| !self.is_resolved(m));
+        if !is_open || self.deprel(verb) != "ccomp" || !self.is_cue("reporting", above) {
+            return None;
+        }
+        self.children_by(above, &["nsubj"]).next().filter(|&s| self.token(s).upos != "PRON")
     }
 
     /// The name that a past participle stands right behind, as in "…, scheduled
@@ -253,10 +272,24 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The mention right behind a preposition that the parser left without a
+    /// complement: "asylum to five officers held in Rome".
+    fn mention_behind(&self, prep: usize) -> Option<usize> {
+        let sentence = self.annotated.sentence_of(TokenIdx(prep as u32));
+        (prep + 1..sentence.tokens.end)
+            .take_while(|&at| !self.is_verb(at) && self.token(at).upos != "PUNCT")
+            .find_map(|at| self.mention_at(at))
+            .map(|mention| self.annotated.mention(mention).head.index())
+    }
+
     fn complements_of(&self, prep: usize, word: &str, found: &mut Vec<usize>) {
         let lemma = self.lemma(prep);
         if lemma == word {
+            let before = found.len();
             found.extend(self.children_by(prep, &["pobj", "pcomp"]));
+            if found.len() == before && self.children(prep).is_empty() {
+                found.extend(self.mention_behind(prep));
+            }
         }
         for inner in self.children_by(prep, &["prep"]) {
             // "ahead of", "along with", "according to".
@@ -372,7 +405,7 @@ impl<'a> Tree<'a> {
         let adjunct = match self.deprel(outer) {
             "pobj" => self.head(above).filter(|_| {
                 matches!(
-                    self.lemma(above).as_str(),
+                    self.lemma(above),
                     "after"
                         | "during"
                         | "in"
@@ -416,8 +449,20 @@ impl<'a> Tree<'a> {
 
     /// What stands in a role of a trigger, and how far it was inherited.
     pub fn role(&self, trigger: usize, role: &Role) -> (Vec<usize>, usize) {
+        if let Role::Path(path) = role {
+            let (mut words, mut steps) = (vec![trigger], 0);
+            for role in path {
+                let found: Vec<_> = words.into_iter().map(|word| self.role(word, role)).collect();
+                steps += found.iter().map(|(_, steps)| *steps).max().unwrap_or(0);
+                words = found.into_iter().flat_map(|(words, _)| words).collect();
+            }
+            return (words, steps);
+        }
         if !self.is_verb(trigger) && role == &Role::Subject {
-            return if self.token(trigger).upos == "ADJ" {
+            let own: Vec<usize> = self.children_by(trigger, &["nsubj"]).collect();
+            return if !own.is_empty() {
+                (own, 0)
+            } else if self.token(trigger).upos == "ADJ" {
                 self.controller(trigger, "acomp", 0)
             } else {
                 self.noun_subject(trigger)
@@ -441,8 +486,63 @@ impl<'a> Tree<'a> {
                 .children_by(trigger, &["dative"])
                 .filter(|&c| !matches!(self.token(c).upos, "ADP"))
                 .collect(),
-            Role::Holder => Vec::new(),
+            Role::Child(label) => self.children_by(trigger, &[label]).collect(),
+            Role::Argument => {
+                let mut found = Vec::new();
+                self.arguments(trigger, 0, &mut found);
+                found.sort_unstable();
+                found
+            }
+            Role::Purpose => self.purposes(trigger),
+            Role::Holder | Role::Path(_) => Vec::new(),
             Role::Preposition(word) => self.prepositional(trigger, word),
+        }
+    }
+
+    /// The infinitives that say what for: "sent doctors to help the wounded".
+    fn purposes(&self, trigger: usize) -> Vec<usize> {
+        let phrases = self.children_by(trigger, &["prep"]);
+        let complements = phrases.flat_map(|prep| self.children_by(prep, &["pobj"]));
+        self.children_by(trigger, &["dobj", "nsubjpass", "prep"])
+            .chain(complements)
+            .chain([trigger])
+            .flat_map(|at| self.children_by(at, &["advcl", "acl", "xcomp"]))
+            .filter(|&verb| self.is_infinitive(verb))
+            .collect()
+    }
+
+    /// Whether a verb is an infinitive with its particle.
+    pub fn is_infinitive(&self, verb: usize) -> bool {
+        self.is_verb(verb)
+            && self.children_by(verb, &["aux"]).any(|aux| self.token(aux).tag == "TO")
+    }
+
+    /// Whether a noun is said to belong to somebody by a pronoun: "its troops".
+    fn is_own(&self, noun: usize) -> bool {
+        self.children_by(noun, &["poss"]).any(|owner| self.token(owner).tag == "PRP$")
+    }
+
+    /// Objects and complements of a word, those of the phrases and clauses that
+    /// hang on it included: "the WFP" and "Gaza" of "allow the WFP to work in
+    /// Gaza".
+    fn arguments(&self, at: usize, depth: usize, found: &mut Vec<usize>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for &child in self.children(at) {
+            match self.deprel(child) {
+                "dobj" | "pobj" | "nsubj" | "nsubjpass" if depth > 0 || child > at => {
+                    if !self.is_own(child) {
+                        found.push(child);
+                    }
+                    self.arguments(child, depth + 1, found);
+                }
+                "dative" if self.token(child).upos != "ADP" => found.push(child),
+                "nsubjpass" => found.push(child),
+                "prep" | "agent" | "dative" | "pcomp" => self.arguments(child, depth, found),
+                "ccomp" | "xcomp" => self.arguments(child, depth + 1, found),
+                _ => {}
+            }
         }
     }
 
@@ -469,10 +569,6 @@ impl<'a> Tree<'a> {
     }
 
     fn prepositional(&self, trigger: usize, word: &str) -> Vec<usize> {
-        if word == "prt" || word == "advmod" || word == "ccomp" || word == "oprd" || word == "xcomp"
-        {
-            return self.children_by(trigger, &[word]).collect();
-        }
         let mut found = self.complements(trigger, word);
         if self.is_verb(trigger) {
             // The attachment of a phrase behind an object is a toss-up; so is
@@ -540,5 +636,14 @@ impl<'a> Tree<'a> {
                 self.collect_below_object(other, word, found, steps + 1);
             }
         }
+    }
+}
+
+/// The lower case of a lemma, borrowed where it is that already.
+fn lower(lemma: &str) -> Cow<'_, str> {
+    if lemma.chars().any(char::is_uppercase) {
+        Cow::Owned(lemma.to_lowercase())
+    } else {
+        Cow::Borrowed(lemma)
     }
 }

@@ -122,7 +122,7 @@ impl Statement {
         Some(Self {
             claim: claim.id.clone(),
             relation: claim.relation.clone(),
-            family: relation.and_then(|relation| relation.family.clone()),
+            family: relation.and_then(|r| r.family(claim.factuality)).map(str::to_owned),
             subject: end(claim.subject)?,
             object: end(claim.object)?,
             factuality: claim.factuality,

@@ -1,7 +1,7 @@
 //! Words that the rules for mentions ask about: titles, nouns for people,
 //! parts of names of bodies, pronouns.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::phrases::{Case, Phrases};
 use super::rows;
@@ -58,6 +58,8 @@ impl Title {
 pub struct Role {
     /// What one of them is.
     pub supertype: Supertype,
+    /// The class of one of them, a local name of the ontology.
+    pub class: &'static str,
     /// Whether the form is a plural.
     pub is_plural: bool,
     /// The gender.
@@ -83,6 +85,87 @@ pub enum NamePart {
     Terrain,
     /// Ends the name of an event, law or work.
     Thing,
+}
+
+/// A small class of words that rules ask about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WordClass {
+    /// "the", "a".
+    Article,
+    /// "a", "some": what it stands before is new.
+    Indefinite,
+    /// "dozens", "a number": what stands behind its "of" is what it counts.
+    Quantity,
+    /// "and", "&".
+    And,
+    /// "and", "or", "-": what joins two of a kind.
+    Joiner,
+    /// "of".
+    Of,
+    /// "of", "for": what an office is of or about.
+    Aim,
+    /// "of", "from": before what something belongs to.
+    Origin,
+    /// "of", "for", "on", "to": between an office and what it is about.
+    Link,
+    /// "in", "near": before a place where something is.
+    Where,
+    /// "to", "from": before a place, among others.
+    Whither,
+    /// What may stand inside a name in lower case.
+    Connector,
+    /// A part of a person's name in lower case ("bin", "van").
+    Particle,
+    /// What may stand behind a person's name ("Jr.").
+    Suffix,
+    /// What makes an adjective of a name behind a hyphen ("pro-").
+    Prefix,
+    /// "west", "northern".
+    Direction,
+    /// What follows a direction in the name of a place ("Bank").
+    Geographic,
+    /// A verb of saying, the dictionary form.
+    Speech,
+    /// Written with a capital and no name ("Monday", "Covid-19").
+    Generic,
+    /// Tells that a sentence is about sports.
+    Sports,
+}
+
+impl WordClass {
+    const ALL: [(Self, &'static str); 20] = [
+        (Self::Article, "article"),
+        (Self::Indefinite, "indefinite"),
+        (Self::Quantity, "quantity"),
+        (Self::And, "and"),
+        (Self::Joiner, "joiner"),
+        (Self::Of, "of"),
+        (Self::Aim, "aim"),
+        (Self::Origin, "origin"),
+        (Self::Link, "link"),
+        (Self::Where, "where"),
+        (Self::Whither, "whither"),
+        (Self::Connector, "connector"),
+        (Self::Particle, "particle"),
+        (Self::Suffix, "suffix"),
+        (Self::Prefix, "prefix"),
+        (Self::Direction, "direction"),
+        (Self::Geographic, "geographic"),
+        (Self::Speech, "speech"),
+        (Self::Generic, "generic"),
+        (Self::Sports, "sports"),
+    ];
+}
+
+/// A set of word classes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct WordClasses(u32);
+
+impl WordClasses {
+    /// Whether the class is in the set.
+    pub fn has(self, class: WordClass) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
 }
 
 /// The person that a pronoun speaks of.
@@ -129,9 +212,8 @@ pub struct Lexicon {
     pub roles: Phrases<Role>,
     /// Parts of names.
     parts: HashMap<&'static str, Vec<NamePart>>,
-    /// Openers of several words ("High Commission").
     pronouns: HashMap<&'static str, Pronoun>,
-    classes: HashMap<&'static str, HashSet<&'static str>>,
+    classes: HashMap<&'static str, WordClasses>,
 }
 
 /// The tables that a lexicon is loaded from, as text.
@@ -194,7 +276,13 @@ impl Lexicon {
         }
         for row in rows(tables.words) {
             let [class, words] = row.as_slice() else { continue };
-            lexicon.classes.entry(class).or_default().extend(words.split('|'));
+            let Some((class, _)) = WordClass::ALL.into_iter().find(|(_, name)| name == class)
+            else {
+                continue;
+            };
+            for word in words.split('|') {
+                lexicon.classes.entry(word).or_default().0 |= 1 << class as u32;
+            }
         }
         lexicon
     }
@@ -209,9 +297,9 @@ impl Lexicon {
         self.pronouns.get(lower).copied()
     }
 
-    /// Whether a word in lower case is of a class of `words`.
-    pub fn is(&self, class: &str, lower: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.contains(lower))
+    /// The small classes that a word in lower case is of.
+    pub fn classes(&self, lower: &str) -> WordClasses {
+        self.classes.get(lower).copied().unwrap_or_default()
     }
 
     fn load_titles(&mut self, table: &'static str) {
@@ -270,7 +358,9 @@ impl Lexicon {
     fn load_roles(&mut self, table: &'static str) {
         for row in rows(table) {
             let column = |at: usize| row.get(at).copied().unwrap_or("");
-            let Some(supertype) = Supertype::from_name(column(1)) else { continue };
+            let class = column(1);
+            // The finer classes of the table are those of places.
+            let supertype = Supertype::from_name(class).unwrap_or(Supertype::Place);
             let families: Vec<&'static str> =
                 column(3).split(',').filter(|f| !f.is_empty()).collect();
             for word in column(0).split('|') {
@@ -280,6 +370,7 @@ impl Lexicon {
                 };
                 let role = |is_plural| Role {
                     supertype,
+                    class,
                     is_plural,
                     gender: gender_of(column(2)),
                     families: families.clone(),

@@ -8,13 +8,15 @@ use super::{Class, Example, Labels, NAMESPACE, Ontology, Pattern, Relation};
 pub(super) const LEX: &str = "https://w3id.org/silsila/lex#";
 
 /// The properties of that vocabulary.
-pub(super) const LEX_PROPERTIES: [&str; 9] = [
+pub(super) const LEX_PROPERTIES: [&str; 11] = [
     "pattern",
     "example",
     "counterExample",
     "domainIncludes",
     "rangeIncludes",
     "plover",
+    "ploverPlanned",
+    "ploverNegated",
     "family",
     "cameo",
     "words",
@@ -30,6 +32,20 @@ const BUILTIN: &[(&str, &str)] = &[
     ("classes.ttl", include_str!("../../ontology/classes.ttl")),
     ("consult.ttl", include_str!("../../ontology/consult.ttl")),
     ("aid.ttl", include_str!("../../ontology/aid.ttl")),
+    ("agree.ttl", include_str!("../../ontology/agree.ttl")),
+    ("support.ttl", include_str!("../../ontology/support.ttl")),
+    ("concede.ttl", include_str!("../../ontology/concede.ttl")),
+    ("cooperate.ttl", include_str!("../../ontology/cooperate.ttl")),
+    ("retreat.ttl", include_str!("../../ontology/retreat.ttl")),
+    ("request.ttl", include_str!("../../ontology/request.ttl")),
+    ("accuse.ttl", include_str!("../../ontology/accuse.ttl")),
+    ("reject.ttl", include_str!("../../ontology/reject.ttl")),
+    ("threaten.ttl", include_str!("../../ontology/threaten.ttl")),
+    ("protest.ttl", include_str!("../../ontology/protest.ttl")),
+    ("sanction.ttl", include_str!("../../ontology/sanction.ttl")),
+    ("mobilize.ttl", include_str!("../../ontology/mobilize.ttl")),
+    ("coerce.ttl", include_str!("../../ontology/coerce.ttl")),
+    ("assault.ttl", include_str!("../../ontology/assault.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
@@ -59,6 +75,7 @@ impl Ontology {
     ///
     /// What can be read is added even where something else cannot.
     pub fn add(&mut self, file: OntologyFile<'_>) -> Result<(), Vec<OntologyError>> {
+        self.triggers.take();
         let blocks = read(file).map_err(|error| vec![error])?;
         let mut loader = Loader { ontology: self, file, errors: Vec::new() };
         loader.add(&blocks);
@@ -187,6 +204,10 @@ impl Loader<'_> {
         relation.family = first(&format!("{LEX}plover"))
             .or_else(|| first(&format!("{LEX}family")))
             .or(relation.family.take());
+        relation.family_planned =
+            first(&format!("{LEX}ploverPlanned")).or(relation.family_planned.take());
+        relation.family_negated =
+            first(&format!("{LEX}ploverNegated")).or(relation.family_negated.take());
         relation.code = first(&format!("{LEX}cameo")).or(relation.code.take());
         extend(&mut relation.alignments, alignments(block));
         for (language, pattern) in patterns {

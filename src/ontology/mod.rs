@@ -16,7 +16,13 @@ mod load;
 pub mod pattern;
 mod turtle;
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use indexmap::{IndexMap, IndexSet};
+
+use crate::claim::Factuality;
+use pattern::TriggerKind;
 
 pub use error::{OntologyError, OntologyFile, OntologyProblem, Place};
 pub use pattern::Pattern;
@@ -76,6 +82,11 @@ pub struct Relation {
     pub symmetric: bool,
     /// The PLOVER event type ("CONSULT"); none for a standing relation.
     pub family: Option<String>,
+    /// The event type of what is only planned, where that is another one:
+    /// PLOVER counts a meeting that is to come as AGREE.
+    pub family_planned: Option<String>,
+    /// The event type of what does not happen, where that is another one.
+    pub family_negated: Option<String>,
     /// The CAMEO code ("042"), if any.
     pub code: Option<String>,
     /// IRIs of like properties elsewhere.
@@ -87,6 +98,22 @@ pub struct Relation {
     /// Sentences that seem to say it and do not.
     pub counter_examples: Vec<Example>,
 }
+
+impl Relation {
+    /// The PLOVER event type of a claim of this relation.
+    pub fn family(&self, factuality: Factuality) -> Option<&str> {
+        let other = match factuality {
+            Factuality::Happened | Factuality::Possible => &None,
+            Factuality::Planned => &self.family_planned,
+            Factuality::Negated => &self.family_negated,
+        };
+        other.as_deref().or(self.family.as_deref())
+    }
+}
+
+/// Where the patterns of a trigger word are: the indices of the relation and,
+/// in its language, of the pattern.
+pub(crate) type Triggers = HashMap<(TriggerKind, String), Vec<(usize, usize)>>;
 
 /// Words that tell how a sentence means what it says: reporting verbs, plans,
 /// denials. The local name of the cue class to the lemmas, by language.
@@ -101,6 +128,8 @@ pub struct Ontology {
     pub relations: IndexMap<String, Relation>,
     /// The cue words, by language, then by cue class.
     pub cues: Cues,
+    /// The trigger words by language, filled on first use.
+    triggers: OnceLock<HashMap<String, Triggers>>,
 }
 
 impl Ontology {
@@ -122,6 +151,28 @@ impl Ontology {
     /// Whether a thing of `class` may stand where one of `allowed` is asked for.
     pub fn allows(&self, allowed: &[String], class: &str) -> bool {
         allowed.is_empty() || allowed.iter().any(|ancestor| self.is_a(class, ancestor))
+    }
+
+    /// The trigger words of a language, offices left out.
+    pub(crate) fn triggers(&self, language: &str) -> Option<&Triggers> {
+        let read = || {
+            let mut all: HashMap<String, Triggers> = HashMap::new();
+            for (at, relation) in self.relations.values().enumerate() {
+                for (language, patterns) in &relation.patterns {
+                    let triggers = all.entry(language.clone()).or_default();
+                    for (index, pattern) in patterns.iter().enumerate() {
+                        for lemma in
+                            pattern.lemmas.iter().filter(|_| pattern.kind != TriggerKind::Office)
+                        {
+                            let key = (pattern.kind, lemma.clone());
+                            triggers.entry(key).or_default().push((at, index));
+                        }
+                    }
+                }
+            }
+            all
+        };
+        self.triggers.get_or_init(read).get(language)
     }
 
     /// The class with that IRI.

@@ -13,15 +13,22 @@
 //!
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title).
-//! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`
-//! or a preposition; they are logical, so that passives, relative clauses,
-//! control, light verbs and coordination need no pattern of their own. What
+//! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`,
+//! a clause (`ccomp`, `xcomp`, `purpose` for an infinitive of purpose), `arg`
+//! (any object or complement, in the order of the text) or a preposition; they are logical, so that passives, relative
+//! clauses, control, light verbs and coordination need no pattern of their own.
+//! A dot walks on from there: `ccomp.subj` is the subject of what is said. What
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
-//! amount of money; `:Class` narrows the class, `?` makes it optional. A
-//! requirement `roles(lemmas)` asks for a word in that role, `!roles` for none.
+//! amount of money; `:Class` narrows the class, `?` makes it optional, and `~`
+//! reaches through a thing to the one whose it is: "condemned the decision of
+//! O", "attacked a base in O". A requirement `roles(lemmas)` asks for a word in
+//! that role, `+roles` for any word, `!roles(lemmas)` for none of these words
+//! and `!roles` for none at all; `%aid` among the lemmas stands for all words of
+//! the cue class `lex:aid`.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
-//! to days.
+//! to days, `@refused` for what somebody will not do, which is then said as
+//! something that happened.
 
 use std::fmt;
 
@@ -49,14 +56,32 @@ pub enum Role {
     Indirect,
     /// Who holds the office.
     Holder,
+    /// Whatever the word takes as object or complement.
+    Argument,
+    /// What it is done for: an infinitive that hangs on it or on its object.
+    Purpose,
+    /// A child with this label of the tree: a clause, particle or adverb.
+    Child(&'static str),
     /// What stands behind this preposition.
     Preposition(String),
+    /// One role after the other: the subject of the clause.
+    Path(Vec<Role>),
 }
 
 impl Role {
-    /// The labels of dependencies that may stand for a preposition: what hangs
-    /// on the trigger by one of them.
-    pub const DEPENDENCIES: [&'static str; 5] = ["prt", "advmod", "ccomp", "oprd", "xcomp"];
+    /// The labels of dependencies that a pattern may name.
+    pub const DEPENDENCIES: [&'static str; 12] = [
+        "prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod",
+        "compound", "advcl",
+    ];
+
+    /// The roles one after the other, for a path; otherwise the role itself.
+    pub fn steps(&self) -> &[Self] {
+        match self {
+            Self::Path(steps) => steps,
+            _ => std::slice::from_ref(self),
+        }
+    }
 }
 
 /// What fills a slot.
@@ -83,6 +108,8 @@ pub struct Slot {
     pub class: Option<String>,
     /// Whether the pattern holds without it.
     pub optional: bool,
+    /// Whether a thing that cannot stand here gives way to whose it is.
+    pub through: bool,
 }
 
 /// One `roles(lemmas)` or `!roles` of a pattern.
@@ -90,9 +117,10 @@ pub struct Slot {
 pub struct Requirement {
     /// Where to look.
     pub roles: Vec<Role>,
-    /// The lemmas, one of which must stand there; none at all means that
-    /// nothing may stand there.
+    /// The lemmas, one of which is meant; none at all for any word.
     pub lemmas: Vec<String>,
+    /// Whether such a word must not stand there, rather than must.
+    pub forbids: bool,
 }
 
 /// A condition on the claim as a whole.
@@ -104,6 +132,8 @@ pub enum Condition {
     Passive,
     /// The text dates it to days, a month's worth at most.
     Dated,
+    /// The text says that it will not be done.
+    Refused,
 }
 
 /// One way to word a relation.
@@ -173,12 +203,28 @@ impl Pattern {
                     "planned" => Condition::Planned,
                     "passive" => Condition::Passive,
                     "dated" => Condition::Dated,
-                    _ => return Err(error(word, "is none of @planned @passive @dated")),
+                    "refused" => Condition::Refused,
+                    _ => return Err(error(word, "is none of @planned @passive @dated @refused")),
                 });
-            } else if let Some(roles) = word.strip_prefix('!') {
-                pattern
-                    .requirements
-                    .push(Requirement { roles: read_roles(roles), lemmas: Vec::new() });
+            } else if let Some(forbidden) = word.strip_prefix('!') {
+                let (roles, lemmas) = match forbidden.split_once('(') {
+                    Some((roles, lemmas)) => {
+                        let Some(lemmas) = lemmas.strip_suffix(')') else {
+                            return Err(error(word, "opens a bracket and does not close it"));
+                        };
+                        (roles, alternatives(lemmas))
+                    }
+                    None => (forbidden, Vec::new()),
+                };
+                let roles = read_roles(roles);
+                pattern.requirements.push(Requirement { roles, lemmas, forbids: true });
+            } else if let Some(roles) = word.strip_prefix('+') {
+                let roles = read_roles(roles);
+                pattern.requirements.push(Requirement {
+                    roles,
+                    lemmas: Vec::new(),
+                    forbids: false,
+                });
             } else if let Some((roles, fill)) = word.split_once('=') {
                 pattern.slots.push(
                     read_slot(roles, fill)
@@ -191,7 +237,8 @@ impl Pattern {
                 if lemmas.is_empty() {
                     return Err(error(word, "requires no word"));
                 }
-                pattern.requirements.push(Requirement { roles: read_roles(roles), lemmas });
+                let roles = read_roles(roles);
+                pattern.requirements.push(Requirement { roles, lemmas, forbids: false });
             } else {
                 return Err(error(word, "is neither slot, requirement nor condition"));
             }
@@ -210,19 +257,35 @@ fn alternatives(text: &str) -> Vec<String> {
 
 fn read_roles(text: &str) -> Vec<Role> {
     alternatives(text)
-        .into_iter()
-        .map(|role| match role.as_str() {
-            "subj" => Role::Subject,
-            "obj" => Role::Object,
-            "iobj" => Role::Indirect,
-            "holder" => Role::Holder,
-            _ => Role::Preposition(role),
+        .iter()
+        .map(|role| match role.split_once('.') {
+            None => read_role(role),
+            Some(_) => Role::Path(role.split('.').map(read_role).collect()),
         })
         .collect()
 }
 
+fn read_role(role: &str) -> Role {
+    match role {
+        "subj" => Role::Subject,
+        "obj" => Role::Object,
+        "iobj" => Role::Indirect,
+        "holder" => Role::Holder,
+        "arg" => Role::Argument,
+        "purpose" => Role::Purpose,
+        _ => match Role::DEPENDENCIES.iter().find(|label| **label == role) {
+            Some(label) => Role::Child(label),
+            None => Role::Preposition(role.to_owned()),
+        },
+    }
+}
+
 fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
     let (fill, optional) = match fill.strip_suffix('?') {
+        Some(fill) => (fill, true),
+        None => (fill, false),
+    };
+    let (fill, through) = match fill.strip_suffix('~') {
         Some(fill) => (fill, true),
         None => (fill, false),
     };
@@ -237,7 +300,7 @@ fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
         "A" => Fill::Amount,
         _ => return None,
     };
-    Some(Slot { roles: read_roles(roles), fill, class, optional })
+    Some(Slot { roles: read_roles(roles), fill, class, optional, through })
 }
 
 impl fmt::Display for Pattern {
@@ -260,6 +323,13 @@ mod tests {
             Pattern::read("give/v subj=S obj=A? to|iobj=O @planned !on").expect("a pattern");
         assert!(pattern.slots[1].optional);
         assert_eq!(pattern.conditions, [Condition::Planned]);
+        let pattern = Pattern::read("say/v subj=S ccomp.subj=O~ !obj(no|thing) ccomp.aux(must)")
+            .expect("a pattern");
+        assert!(pattern.slots[1].through);
+        let path = Role::Path(vec![Role::Child("ccomp"), Role::Subject]);
+        assert_eq!(pattern.slots[1].roles, [path]);
+        assert!(pattern.requirements[0].forbids && !pattern.requirements[1].forbids);
+        assert_eq!(pattern.requirements[0].lemmas, ["no", "thing"]);
     }
 
     #[test]
@@ -273,6 +343,7 @@ mod tests {
             ("meet/v subj=S obj=Q", "obj=Q"),
             ("meet/v subj=S obj=O @soon", "@soon"),
             ("meet/v subj=S obj=O in()", "in()"),
+            ("meet/v subj=S obj=O !in(the", "!in(the"),
             ("meet/v subj=S obj=O extra", "extra"),
         ] {
             let error = Pattern::read(text).expect_err(text);

@@ -136,7 +136,7 @@ impl ClaimRow {
             published: annotated.published.map(|date| date.to_string()),
             source: (source != SourceRow::default()).then_some(source),
             relation: claim.relation.clone(),
-            family: relation.and_then(|relation| relation.family.clone()),
+            family: relation.and_then(|r| r.family(claim.factuality)).map(str::to_owned),
             subject: end(claim.subject),
             object: end(claim.object),
             factuality: claim.factuality.as_str().to_owned(),

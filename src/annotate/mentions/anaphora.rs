@@ -90,9 +90,6 @@ pub(super) fn resolve(
                     .is_some_and(|p| p.person == Person::Third && p.is_plural == Some(false));
                 removed[index] = !keeps;
             }
-            None if draft.kind == MentionKind::Nominal && draft.supertype == Supertype::Place => {
-                removed[index] = true;
-            }
             None => {}
         }
         if !removed[index] {
@@ -121,7 +118,7 @@ impl Walk<'_, '_> {
         let root = groups.root(index);
         let held = self.held.get(&index).cloned().unwrap_or_default();
         let is_subject = is_subject(self.words, draft.head);
-        let speaks = is_subject && self.is_speech_verb(self.words.tokens[draft.head].head.index());
+        let speaks = is_subject && self.words.is_speech(self.words.tokens[draft.head].head.index());
         let sentence = self.words.words[draft.head].sentence;
         let thing = self.things.entry(root).or_insert_with(|| Thing::new(draft, index));
         thing.learn(draft, &held, self.offices);
@@ -139,11 +136,6 @@ impl Walk<'_, '_> {
         if self.recent.len() > 60 {
             self.recent.remove(0);
         }
-    }
-
-    fn is_speech_verb(&self, token: usize) -> bool {
-        let token = &self.words.tokens[token];
-        token.upos == "VERB" && self.words.is("speech", &token.lemma)
     }
 
     fn sentence(&self, draft: DraftIdx) -> u32 {
@@ -196,17 +188,15 @@ impl Walk<'_, '_> {
         {
             return Some(next);
         }
+        // "He is an envoy", "Doe, the envoy": the tree says who.
+        if let Some(target) = self.by_tree(draft) {
+            return Some(target);
+        }
         // "a US official", "another envoy": somebody new. A title with a
         // capital needs no article.
         let is_bare_title = is_title && words.words[draft.head].is_capitalized();
         if !draft.is_definite && !is_bare_title && !words.words[draft.head].in_heading {
             return None;
-        }
-        if matches!(token.deprel.as_str(), "attr" | "oprd" | "appos") {
-            // "He is the envoy", "Doe, the envoy": the tree says who.
-            if let Some(target) = self.by_tree(draft) {
-                return Some(target);
-            }
         }
         if draft.families.is_empty()
             || draft
@@ -218,7 +208,7 @@ impl Walk<'_, '_> {
         }
         let sentence = words.words[draft.head].sentence;
         let any = draft.families.contains(&"*");
-        let speaks = is_subject(words, draft.head) && self.is_speech_verb(token.head.index());
+        let speaks = is_subject(words, draft.head) && self.words.is_speech(token.head.index());
         let mut best: Option<(f32, DraftIdx)> = None;
         let mut fallback: Option<(f32, DraftIdx)> = None;
         let pool = self.pool(draft, is_title || words.words[draft.head].in_heading);
@@ -327,6 +317,7 @@ impl Walk<'_, '_> {
             );
         }
         let mut best = (0.0_f32, 0.0_f32);
+        let (mut shares, mut conflicts) = (false, false);
         for &office in &thing.offices {
             let office = &self.offices[office];
             let mut score: f32 = 0.0;
@@ -353,15 +344,20 @@ impl Walk<'_, '_> {
             let portfolio = if mine.is_empty() {
                 0.0
             } else if shared > 0.0 {
+                shares = true;
                 0.8 * shared
             } else if !other.is_empty() {
-                -2.0
+                conflicts = true;
+                -3.5
             } else {
                 -0.5
             };
             if score + portfolio > best.0 + best.1 {
                 best = (score, portfolio);
             }
+        }
+        if conflicts && !shares {
+            best.1 = best.1.min(-3.5);
         }
         if thing.offices.is_empty() && thing.families.iter().any(|f| draft.families.contains(f)) {
             best = (1.5, 0.0);
@@ -372,17 +368,24 @@ impl Walk<'_, '_> {
     /// The subject of "He is the envoy", the name before "…, the envoy".
     fn by_tree(&self, draft: &Draft) -> Option<DraftIdx> {
         let words = self.words;
-        let token = &words.tokens[draft.head];
+        // "He is a doctor and a member": the second is said of him as well.
+        let mut at = draft.head;
+        while words.tokens[at].deprel == "conj" && words.tokens[at].head.index() < at {
+            at = words.tokens[at].head.index();
+        }
+        let token = &words.tokens[at];
         let verb = token.head.index();
-        let target = if token.deprel == "appos" {
-            verb
-        } else {
-            let sentence = &words.sentences[words.words[draft.head].sentence as usize];
-            sentence.tokens.clone().find(|&i| {
-                words.tokens[i].head.index() == verb
-                    && i != verb
-                    && words.tokens[i].deprel.starts_with("nsubj")
-            })?
+        let target = match token.deprel.as_str() {
+            "appos" => verb,
+            "attr" | "oprd" => {
+                let sentence = &words.sentences[words.words[draft.head].sentence as usize];
+                sentence.tokens.clone().find(|&i| {
+                    words.tokens[i].head.index() == verb
+                        && i != verb
+                        && words.tokens[i].deprel.starts_with("nsubj")
+                })?
+            }
+            _ => return None,
         };
         let other = self.drafts.covering(target)?;
         let is_person = self.drafts.drafts[other].supertype == Supertype::Person;
@@ -461,7 +464,7 @@ impl Walk<'_, '_> {
         let is_plural = pronoun.is_plural == Some(true);
         let sentence = words.words[draft.head].sentence;
         let governor = words.tokens[draft.head].head.index();
-        let speaks = is_subject(words, draft.head) && self.is_speech_verb(governor);
+        let speaks = is_subject(words, draft.head) && self.words.is_speech(governor);
         let inside = self.quotes.quote_of(draft.head);
         let mut best: Option<(f32, DraftIdx)> = None;
         let mut offer = |score: f32, target: DraftIdx| {
@@ -728,12 +731,10 @@ impl Quotes {
         let last = words.words[quote.end - 1].sentence as usize;
         for sentence in [last, first, last + 1] {
             let Some(sentence) = words.sentences.get(sentence) else { continue };
-            let verb = sentence.tokens.clone().find(|&i| {
-                !quote.contains(&i)
-                    && self.quote_of(i).is_none()
-                    && words.tokens[i].upos == "VERB"
-                    && words.is("speech", &words.tokens[i].lemma)
-            });
+            let verb = sentence
+                .tokens
+                .clone()
+                .find(|&i| !quote.contains(&i) && self.quote_of(i).is_none() && words.is_speech(i));
             let Some(verb) = verb else { continue };
             let subject = sentence
                 .tokens

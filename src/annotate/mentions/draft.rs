@@ -6,7 +6,7 @@ use super::offices::Office;
 use super::segment::{Reading, Segment, handle_parts};
 use super::words::{Shape, Word, Words};
 use crate::lang::gazetteer::{FormKind, KnownIdx};
-use crate::lang::lexicon::{NamePart, TitleKind};
+use crate::lang::lexicon::{NamePart, TitleKind, WordClass};
 use crate::mention::{Gender, MentionKind, Supertype};
 use crate::token::TokenIdx;
 
@@ -182,8 +182,7 @@ fn links(words: &Words, offices: &[Office], segments: &[Segment]) -> Vec<Link> {
     for at in (0..links.len()).rev() {
         if links[at].holders.is_empty()
             && let Some(next) = links.get(at + 1)
-            && next.segment == links[at].segment + 1
-            && segments[next.segment].tokens.start == skip_honorifics(words, links[at].full.end)
+            && leads_to(words, segments, &links[at], next)
         {
             links[at].holders = next.holders.clone();
         }
@@ -202,6 +201,31 @@ fn links(words: &Words, offices: &[Office], segments: &[Segment]) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether the next title stands right behind, or behind "and" and the country
+/// or body that it is of: "State Councilor and Foreign Minister Doe".
+fn leads_to(words: &Words, segments: &[Segment], link: &Link, next: &Link) -> bool {
+    let start = segments[next.segment].tokens.start;
+    let mut at = skip_honorifics(words, link.full.end);
+    if start == at {
+        return true;
+    }
+    if !words.after(at).is_some_and(|w| w.is(WordClass::Joiner)) || words.after(start).is_none() {
+        return false;
+    }
+    at += 1;
+    for segment in &segments[link.segment + 1..next.segment] {
+        if segment.tokens.start == at
+            && matches!(segment.reading, Reading::Place | Reading::Organization | Reading::People)
+        {
+            at = segment.tokens.end;
+        }
+    }
+    // Titles side by side, the second of which has a name right behind it.
+    at == start
+        && !next.holders.is_empty()
+        && segments.get(next.segment + 1).is_some_and(|s| s.reading == Reading::Person)
 }
 
 fn link(
@@ -256,19 +280,19 @@ fn link(
     let mut end = tokens.end;
     while let Some(word) = words.after(end) {
         let mut at = end;
-        if words.is("link", &word.lower) || (end > tokens.end && words.is("joiner", &word.lower)) {
+        if word.is(WordClass::Link) || (end > tokens.end && word.is(WordClass::Joiner)) {
             at += 1;
         } else {
             break;
         }
-        while words.after(at).is_some_and(|w| words.is("article", &w.lower)) {
+        while words.after(at).is_some_and(|w| w.is(WordClass::Article)) {
             at += 1;
         }
         let Some(segment) = segments.get(next).filter(|s| s.tokens.start == at) else { break };
         if !matches!(segment.reading, Reading::Place | Reading::Organization | Reading::Thing) {
             break;
         }
-        let is_of = &*word.lower == "of" || segment.reading == Reading::Organization;
+        let is_of = word.is(WordClass::Of) || segment.reading == Reading::Organization;
         if link.of.is_none() && is_of {
             link.of = Some(next);
         }
@@ -299,7 +323,7 @@ fn link(
                 break;
             };
             let joins = (last..segment.tokens.start)
-                .all(|i| words.is("joiner", &words.words[i].lower) || words.words[i].text == ",");
+                .all(|i| words.words[i].is(WordClass::Joiner) || words.words[i].text == ",");
             more = joins && segment.tokens.start <= last + 2;
             if more {
                 link.holders.push(next);
@@ -329,7 +353,7 @@ fn holder_before(words: &Words, segments: &[Segment], link: &Link) -> Option<usi
     // The apposition ends with the title.
     let goes_on = words.after(link.full.end).is_some_and(|w| {
         w.shape != Shape::Mark
-            && !words.is("joiner", &w.lower)
+            && !w.is(WordClass::Joiner)
             && !matches!(words.tokens[link.full.end].upos, "ADP" | "PRON" | "SCONJ")
     });
     if goes_on || matches!(head.deprel.as_str(), "nsubj" | "nsubjpass") {
@@ -342,7 +366,7 @@ fn holder_before(words: &Words, segments: &[Segment], link: &Link) -> Option<usi
         if matches!(word.text, "," | "(" | "—" | "–") {
             break;
         }
-        let is_plain = words.is("article", &word.lower)
+        let is_plain = word.is(WordClass::Article)
             || word.is_capitalized()
             || matches!(words.tokens[at - 1].upos, "ADJ" | "PART" | "ADV" | "NOUN" | "PRON");
         if !is_plain || words.tokens[at - 1].upos == "VERB" {
@@ -401,7 +425,7 @@ fn holder_behind_comma(
     // A determiner or possessor before the title, and a comma or the end
     // behind the name.
     let before = words.before(link.full.start)?;
-    let is_definite = words.is("article", &before.lower)
+    let is_definite = before.is(WordClass::Article)
         || words.tokens[link.full.start - 1].tag.starts_with("PRP$")
         || words.tokens[link.full.start - 1].tag == "POS"
         || link.country_from.is_some();
@@ -517,7 +541,9 @@ fn draft(
             draft.country = known.and_then(|k| k.country);
             draft.known = None;
             draft.is_plural = matches!(token.tag.as_str(), "NNPS" | "NNS");
-            if !draft.is_plural {
+            if draft.is_plural {
+                extend_description(words, &mut draft);
+            } else {
                 draft.supertype = Supertype::Person;
                 draft.class = "Person";
             }
@@ -570,7 +596,7 @@ fn is_referring(words: &Words, office: &Office, link: &Link) -> bool {
     }
     let before = words.before(office.tokens.start);
     let article = before.is_some_and(|w| {
-        words.is("article", &w.lower) || words.language.lexicon.pronoun(&w.lower).is_some()
+        w.is(WordClass::Article) || words.language.lexicon.pronoun(&w.lower).is_some()
     });
     article
         || link.of.is_some()
@@ -598,11 +624,13 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         let Some(word) = words.before(start) else { break };
         let at = start - 1;
         let token = &words.tokens[at];
-        if words.is("article", &word.lower) || matches!(token.tag.as_str(), "DT" | "PDT") {
-            draft.is_definite |= !matches!(
-                &*word.lower,
-                "a" | "an" | "some" | "any" | "no" | "another" | "every" | "each" | "all"
-            );
+        if let Some(counter) = counter(words, start) {
+            start = counter;
+            draft.head = counter;
+            continue;
+        }
+        if word.is(WordClass::Article) || matches!(token.tag.as_str(), "DT" | "PDT") {
+            draft.is_definite |= !word.is(WordClass::Indefinite);
             start = at;
             break;
         }
@@ -647,6 +675,20 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         start = at;
     }
     draft.tokens.start = start;
+}
+
+/// The word that counts what starts at a token, before "of" or "of the":
+/// "dozens of", "a number of the".
+fn counter(words: &Words, start: usize) -> Option<usize> {
+    let mut of = start;
+    while words.before(of).is_some_and(|w| w.is(WordClass::Article)) {
+        of -= 1;
+    }
+    words.before(of).filter(|w| w.is(WordClass::Of))?;
+    words
+        .before(of - 1)
+        .filter(|w| w.is(WordClass::Quantity) && (w.starts || !w.is_capitalized()))?;
+    Some(of - 2)
 }
 
 /// The token of a range that the tree hangs on.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::segment::{Reading, Segment, Votes};
 use super::words::{Shape, Word, Words};
+use crate::lang::lexicon::WordClass;
 
 /// What a document says of names, gathered in a first reading.
 #[derive(Debug, Default)]
@@ -95,6 +96,10 @@ impl Evidence {
                 _ => votes.thing += 3.0,
             }
         }
+        if range.len() == 1 && is_direction(words, range) {
+            votes.person = -3.0;
+            return votes;
+        }
         let parts = name_parts(words, range);
         if let [part] = parts.as_slice()
             && range.len() == 1
@@ -104,10 +109,9 @@ impl Evidence {
             let is_part = |word: Option<&Word>| word.is_some_and(Word::is_capitalized);
             // "de Silva" behind "Aravinda"
             let is_behind_particle = range.start > 1
-                && words.before(range.start).is_some_and(|w| words.is("particle", &w.lower))
+                && words.before(range.start).is_some_and(|w| w.is(WordClass::Particle))
                 && is_part(words.before(range.start - 1));
             let is_place = is_behind_particle
-                || is_direction(words, range)
                 || (range.start > 0
                     && is_part(words.before(range.start))
                     && words.titles[range.start - 1].is_none()
@@ -121,7 +125,12 @@ impl Evidence {
             if let Some(strength) = self.surnames.get(&lower)
                 && !is_place
             {
-                votes.person += 4.5 * strength;
+                // Where a preposition asks for a place, the place keeps a chance.
+                let asks_place = words
+                    .before(range.start)
+                    .is_some_and(|w| w.is(WordClass::Where) || w.is(WordClass::Whither))
+                    && !words.forms_at(range.start).is_empty();
+                votes.person += if asks_place { 1.0 } else { 5.5 } * strength;
             } else if let Some(strength) = self.given.get(&lower)
                 && !is_place
             {
@@ -136,11 +145,11 @@ impl Evidence {
 /// world that it means otherwise: "the West", "West Bank".
 fn is_direction(words: &Words, range: &Range<usize>) -> bool {
     let word = &words.words[range.start];
-    if !words.is("direction", &word.lower) {
+    if !word.is(WordClass::Direction) {
         return false;
     }
-    words.before(range.start).is_some_and(|w| words.is("article", &w.lower))
-        || words.after(range.end).is_some_and(|w| words.is("geographic", &w.lower) || w.text == "-")
+    words.before(range.start).is_some_and(|w| w.is(WordClass::Article))
+        || words.after(range.end).is_some_and(|w| w.is(WordClass::Geographic) || w.text == "-")
 }
 
 /// The letters of a name, in lower case, by which its spellings meet.
@@ -161,8 +170,7 @@ pub(super) fn name_parts<'a>(words: &Words<'a>, range: &Range<usize>) -> Vec<&'a
         }
         if end > index + 1 {
             parts.push(words.text_of(index..end));
-        } else if word.shape != Shape::Mark
-            && !(index > range.start && words.is("suffix", &word.lower))
+        } else if word.shape != Shape::Mark && !(index > range.start && word.is(WordClass::Suffix))
         {
             parts.push(word.text);
         }

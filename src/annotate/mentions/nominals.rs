@@ -1,9 +1,10 @@
 //! Descriptions ("the US envoy", "Afghan refugees") and pronouns.
 
+use std::ops::Range;
+
 use super::draft::{Draft, Drafts, extend_description};
-use super::words::Words;
-use crate::lang::lexicon::Person;
-use crate::lang::lexicon::PronounRole;
+use super::words::{Found, Word, Words};
+use crate::lang::lexicon::{Person, PronounRole, Role, WordClass};
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// Drafts the descriptions and pronouns of the document, where no name stands.
@@ -36,7 +37,7 @@ pub(super) fn add(words: &Words, drafts: &mut Drafts) {
 
 /// Marks the drafts inside a description as removed: a country that serves as
 /// its adjective is no mention of its own.
-fn take_over(drafts: &Drafts, removed: &mut Vec<bool>, tokens: &std::ops::Range<usize>, by: usize) {
+fn take_over(drafts: &Drafts, removed: &mut Vec<bool>, tokens: &Range<usize>, by: usize) {
     removed.resize(drafts.drafts.len().max(removed.len()), false);
     for at in tokens.clone() {
         if let Some(inner) = drafts.covering(at)
@@ -54,30 +55,15 @@ fn description(words: &Words, index: usize) -> Option<Draft> {
     {
         return None;
     }
-    // The longest noun phrase of the table that ends here: "security forces".
-    let roles = &words.language.lexicon.roles;
-    let (start, role) = (index.saturating_sub(2)..=index).find_map(|start| {
-        let from = words.tokens[start].span.start();
-        let end = token.span.end();
-        let same_line = (start..index).all(|i| !words.words[i].ends_line);
-        let role = roles.starting_at(words.text, from, |at| at == end).next()?.1;
-        same_line.then_some((start, role))
-    })?;
-    // A word with a capital in the middle of a sentence is a name, not a
-    // description, unless the sentence is a headline.
-    let word = &words.words[index];
-    if word.is_capitalized()
-        && !word.starts
-        && !word.in_heading
-        && role.supertype != Supertype::Person
-    {
+    let (tokens, role) = role_at(words, index)?;
+    if !is_description(words, index, &tokens, role) {
         return None;
     }
     let mut draft = Draft {
-        tokens: start..index + 1,
+        tokens: tokens.clone(),
         head: index,
         supertype: role.supertype,
-        class: "",
+        class: role.class,
         kind: MentionKind::Nominal,
         known: None,
         country: None,
@@ -90,25 +76,87 @@ fn description(words: &Words, index: usize) -> Option<Draft> {
     };
     if draft.is_plural && draft.supertype == Supertype::Person {
         draft.supertype = Supertype::Group;
+        draft.class = "Group";
     }
-    draft.class = draft.supertype.as_str();
     extend_description(words, &mut draft);
-    // The possessor or compound before it says of which country it is.
-    if draft.country.is_none() {
-        draft.country = possessor_country(words, draft.tokens.start);
+    if role.families.contains(&"owned") && draft.tokens == tokens && !draft.is_definite {
+        return None;
     }
+    // The possessor or compound before it, or what it is of, says of which
+    // country it is.
+    draft.country = draft
+        .country
+        .or_else(|| possessor_country(words, draft.tokens.start))
+        .or_else(|| country_behind(words, draft.tokens.end));
     Some(draft)
 }
 
-/// The country of "Pakistan's" or "Pakistan" right before a description.
+/// The longest noun phrase of the table whose head is a token: "security
+/// forces", "members of parliament".
+fn role_at<'a>(words: &Words<'a>, index: usize) -> Option<(Range<usize>, &'a Role)> {
+    let roles = &words.language.lexicon.roles;
+    (index.saturating_sub(3)..=index).find_map(|start| {
+        let from = words.tokens[start].span.start();
+        let is_end = |byte| words.token_end(byte).is_some();
+        roles.starting_at(words.text, from, is_end).find_map(|(end, role)| {
+            let end = words.token_end(end)?;
+            let ends_with_head = end == index + 1
+                || (end > index && start == index && words.words[index + 1].is(WordClass::Of));
+            let same_line = (start..end - 1).all(|i| !words.words[i].ends_line);
+            (ends_with_head && same_line).then_some((start..end, role))
+        })
+    })
+}
+
+/// Whether a noun of the table describes here: it is no part of a name, and
+/// counts nothing that is named behind it.
+fn is_description(words: &Words, index: usize, tokens: &Range<usize>, role: &Role) -> bool {
+    let behind = words.after(tokens.end);
+    if role.families.contains(&"count") {
+        let deprel = words.tokens[index].deprel.as_str();
+        return !behind.is_some_and(|w| w.is(WordClass::Of))
+            && matches!(deprel, "nsubj" | "nsubjpass" | "dobj" | "agent");
+    }
+    let word = &words.words[index];
+    let is_plain = !word.is_capitalized()
+        || word.starts
+        || word.in_heading
+        || role.supertype == Supertype::Person;
+    // A capital in the middle of a sentence makes a name, unless the word
+    // stands by itself ("the Company").
+    let is_alone = || {
+        role.supertype != Supertype::Place
+            && !behind.is_some_and(Word::is_capitalized)
+            && !words.before(tokens.start).is_some_and(Word::is_capitalized)
+    };
+    is_plain || is_alone()
+}
+
+/// The country of "Pakistan's" or "Lahore" right before a description.
 fn possessor_country(words: &Words, start: usize) -> Option<&'static str> {
     words.before(start)?;
     let end = if words.tokens[start - 1].tag == "POS" { start - 1 } else { start };
     (end.saturating_sub(4)..end).find_map(|from| {
         let found = words.forms_at(from).iter().find(|f| f.end as usize == end)?;
-        let known = words.language.gazetteer.known(found.form.known?);
-        (known.class == "Country").then_some(known.country?)
+        country_of(words, found)
     })
+}
+
+/// The country of "of Pakistan" or "from the United States" right behind.
+fn country_behind(words: &Words, end: usize) -> Option<&'static str> {
+    words.after(end).filter(|w| w.is(WordClass::Origin))?;
+    let mut at = end + 1;
+    while words.after(at).is_some_and(|w| w.is(WordClass::Article)) {
+        at += 1;
+    }
+    words.after(at)?;
+    words.forms_at(at).iter().find_map(|found| country_of(words, found))
+}
+
+fn country_of(words: &Words, found: &Found) -> Option<&'static str> {
+    let known = words.language.gazetteer.known(found.form.known?);
+    let is_sure = found.form.is_strong || known.class == "Country";
+    (is_sure && known.supertype == Supertype::Place).then_some(known.country?)
 }
 
 fn pronoun(words: &Words, index: usize) -> Option<Draft> {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::words::{Shape, Words};
 use crate::lang::gazetteer::FormKind;
-use crate::lang::lexicon::{Title, TitleKind};
+use crate::lang::lexicon::{Title, TitleKind, WordClass};
 
 /// A title found in the text.
 #[derive(Clone, Debug)]
@@ -155,7 +155,7 @@ fn in_longer_name(words: &Words, index: usize) -> bool {
 pub(super) fn is_name_start(words: &Words, index: usize) -> bool {
     words.after(index).is_some_and(|word| {
         matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed | Shape::Initial)
-            || (words.is("particle", &word.lower)
+            || (word.is(WordClass::Particle)
                 && words.after(index + 1).is_some_and(super::words::Word::is_capitalized))
     })
 }
@@ -166,7 +166,7 @@ fn extend_left(words: &Words, head: usize, from: usize, is_capitalized: bool) ->
         let Some(word) = words.before(start) else { break };
         let at = start - 1;
         let is_mark = word.text == "-";
-        if is_mark || matches!(&*word.lower, "and" | "&") {
+        if is_mark || word.is(WordClass::And) {
             // "Science and Technology Minister", "Vice-President"
             let joins = from + 1 < start
                 && words.is_title(at - 1, &[TitleKind::Modifier, TitleKind::Portfolio])
@@ -212,6 +212,33 @@ fn extend_left(words: &Words, head: usize, from: usize, is_capitalized: bool) ->
     start
 }
 
+/// Whether a name of a body starts at a token: "Committee on …".
+fn opens_body(words: &Words, at: usize) -> bool {
+    words.words.get(at).is_some_and(super::words::Word::is_capitalized)
+        && words.is_title(at, &[TitleKind::Body])
+        && words.after(at + 1).is_some_and(|next| next.is(WordClass::Link))
+}
+
+/// Whether a capitalized word that is no part of a person's name leads to a
+/// portfolio within two words.
+fn bridges(words: &Words, at: usize) -> bool {
+    let is_plain = |index: usize| {
+        words.words.get(index).is_some_and(|w| {
+            w.shape == Shape::Title
+                && !w.name.is_some_and(crate::lang::names::NameUse::is_given)
+                && words.forms_at(index).is_empty()
+        })
+    };
+    let is_portfolio = |index: usize| {
+        words.after(index).is_some_and(super::words::Word::is_capitalized)
+            && words.is_title(index, &[TitleKind::Portfolio])
+    };
+    is_plain(at)
+        && (is_portfolio(at + 1)
+            || (words.after(at + 1).is_some_and(|w| is_plain(at + 1) || w.is(WordClass::Joiner))
+                && is_portfolio(at + 2)))
+}
+
 fn same_case(words: &Words, index: usize, is_capitalized: bool) -> bool {
     words.words.get(index).is_some_and(|word| word.is_capitalized() == is_capitalized)
 }
@@ -227,11 +254,11 @@ fn ends_longer_form(words: &Words, index: usize) -> bool {
 fn extend_right(words: &Words, mut end: usize) -> usize {
     loop {
         let Some(word) = words.after(end) else { return end };
-        if !matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at") {
+        if !word.is(WordClass::Link) {
             return end;
         }
         let mut at = end + 1;
-        if words.after(at).is_some_and(|w| &*w.lower == "the") {
+        if words.after(at).is_some_and(|w| w.is(WordClass::Article)) {
             at += 1;
         }
         let first = at;
@@ -240,15 +267,28 @@ fn extend_right(words: &Words, mut end: usize) -> usize {
             let is_content = words.is_title(at, &CONTENT)
                 && words.forms_at(at).iter().all(|f| (f.end as usize) == at + 1)
                 && !words.is_title(at, &[TitleKind::Rank]);
-            let is_join = matches!(&*word.lower, "and" | "&" | "," | "of" | "the" | "-" | "for");
-            if is_content {
+            let is_join = word.is(WordClass::And)
+                || word.is(WordClass::Aim)
+                || word.is(WordClass::Article)
+                || matches!(word.text, "," | "-");
+            // "Environmental and Scientific Affairs": a word that the table
+            // lacks, between words that it has.
+            let is_bridge =
+                !is_content && at > first && word.is_capitalized() && bridges(words, at);
+            // "of State for the Bureau of …": a body with a name of its own.
+            if is_content && opens_body(words, at) {
+                break;
+            }
+            if is_content || is_bridge {
                 // "Secretary of State Police"? A lower-case portfolio after a
                 // capitalized one is the sentence going on.
                 if last > end && words.words[last - 1].is_capitalized() && !word.is_capitalized() {
                     break;
                 }
                 at += 1;
-                last = at;
+                if is_content {
+                    last = at;
+                }
             } else if is_join && at > first {
                 at += 1;
             } else {
@@ -257,14 +297,9 @@ fn extend_right(words: &Words, mut end: usize) -> usize {
         }
         // "of the Committee on Foreign Relations": a body with a name is not
         // part of the title.
-        let opens_body = words.words.get(first).is_some_and(|w| {
-            w.is_capitalized()
-                && words.is_title(first, &[TitleKind::Body])
-                && words.after(first + 1).is_some_and(|n| matches!(&*n.lower, "of" | "for" | "on"))
-        });
         let is_lower_object = words.words.get(first).is_some_and(|w| w.shape == Shape::Lower)
-            && matches!(&*word.lower, "to" | "in" | "at" | "on");
-        if last == end || opens_body || is_lower_object {
+            && !word.is(WordClass::Aim);
+        if last == end || opens_body(words, first) || is_lower_object {
             return end;
         }
         end = last;

@@ -12,7 +12,7 @@ use super::evidence::{is_acronym, key, name_parts};
 use super::offices::Office;
 use super::segment::handle_parts;
 use super::words::{Shape, Words};
-use crate::lang::lexicon::NamePart;
+use crate::lang::lexicon::{NamePart, WordClass};
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// The groups of drafts that name one thing.
@@ -154,7 +154,7 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
 /// The letters of a name without an article and the form of a company.
 fn plain_key(words: &Words, tokens: &std::ops::Range<usize>) -> String {
     let mut tokens = tokens.clone();
-    while tokens.len() > 1 && words.is("article", &words.words[tokens.start].lower) {
+    while tokens.len() > 1 && words.words[tokens.start].is(WordClass::Article) {
         tokens.start += 1;
     }
     while tokens.len() > 1 && words.words[tokens.end - 1].parts.contains(&NamePart::Legal) {
@@ -171,7 +171,7 @@ fn significant<'a>(words: &Words<'a>, tokens: &std::ops::Range<usize>) -> Vec<&'
     let mut parts: Vec<&str> = tokens
         .clone()
         .map(|i| &words.words[i])
-        .filter(|w| w.is_capitalized() && !words.is("article", &w.lower))
+        .filter(|w| w.is_capitalized() && !w.is(WordClass::Article))
         .map(|w| w.text)
         .collect();
     // "U.S. Agency …": a country that another word of the name follows.
@@ -190,6 +190,8 @@ struct PersonGroup {
     gender: Gender,
     /// Offices, indices.
     offices: Vec<usize>,
+    /// How often the name stands in full.
+    count: usize,
 }
 
 fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut Groups) {
@@ -231,6 +233,7 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
             groups.join(people[person].draft, *draft);
             people[person].draft = people[person].draft.min(*draft);
             people[person].offices.extend(own);
+            people[person].count += 1;
             if people[person].gender == Gender::Unknown {
                 people[person].gender = gender;
             }
@@ -242,7 +245,13 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
                 list.push(people.len());
             }
         }
-        people.push(PersonGroup { draft: *draft, parts: parts.clone(), gender, offices: own });
+        people.push(PersonGroup {
+            draft: *draft,
+            parts: parts.clone(),
+            gender,
+            offices: own,
+            count: 1,
+        });
     }
     join_handles(words, drafts, groups, &persons, &people, &by_part);
     // Single names that no full name of the document explains, by their letters.
@@ -267,6 +276,16 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         let mut candidates = fits(true);
         if candidates.is_empty() {
             candidates = fits(false);
+        }
+        // Of several, a bare name means the one whom the document is about.
+        if candidates.len() > 1 && own.is_empty() {
+            let most = candidates
+                .iter()
+                .copied()
+                .max_by_key(|&p| (people[p].count, std::cmp::Reverse(people[p].draft)));
+            candidates.retain(|&p| {
+                Some(p) == most || most.is_some_and(|m| people[m].count < 2 * people[p].count + 1)
+            });
         }
         if let Some(person) = best_fit(words, offices, &people, &candidates, &own) {
             groups.join(people[person].draft, *draft);
@@ -427,7 +446,11 @@ fn folded_parts(words: &Words, tokens: &std::ops::Range<usize>) -> Vec<String> {
         deunicode(part).to_ascii_lowercase().trim_end_matches('.').replace(['’', '\''], "")
     };
     let folded: Vec<String> = parts.iter().map(fold).filter(|p| !p.is_empty()).collect();
-    let long: Vec<String> = folded.iter().filter(|p| !words.is("particle", p)).cloned().collect();
+    let long: Vec<String> = folded
+        .iter()
+        .filter(|p| !words.language.lexicon.classes(p).has(WordClass::Particle))
+        .cloned()
+        .collect();
     if long.is_empty() { folded } else { long }
 }
 

@@ -12,7 +12,8 @@ use super::evidence::Evidence;
 use super::offices::Office;
 use super::words::{Shape, Word, Words};
 use crate::lang::gazetteer::{Form, FormKind};
-use crate::lang::lexicon::{NamePart, PronounRole, TitleKind};
+use crate::lang::lexicon::{NamePart, PronounRole, TitleKind, WordClass};
+use crate::lang::names::NameUse;
 use crate::mention::Supertype;
 
 /// What a stretch of words names.
@@ -155,8 +156,8 @@ fn is_connector(words: &Words, index: usize) -> bool {
         return false;
     }
     words.cover[index].is_some()
-        || words.is("connector", &word.lower)
-        || words.is("particle", &word.lower)
+        || word.is(WordClass::Connector)
+        || word.is(WordClass::Particle)
         || word.text == "."
         || (word.text == "," && is_list_of_portfolios(words, index))
 }
@@ -170,7 +171,7 @@ fn is_list_of_portfolios(words: &Words, comma: usize) -> bool {
             && !words.is_title(index, &[TitleKind::Head, TitleKind::Rank])
     };
     let mut next = comma + 1;
-    if words.words.get(next).is_some_and(|w| matches!(&*w.lower, "and" | "&")) {
+    if words.words.get(next).is_some_and(|w| w.is(WordClass::And)) {
         next += 1;
     }
     comma > 0 && content(comma - 1) && content(next)
@@ -265,7 +266,8 @@ impl Run<'_, '_> {
         match (before, ending(segment.reading)) {
             (PERSON, PERSON) | (ORGANIZATION, ORGANIZATION) => -4.0,
             (PERSON, ORGANIZATION | PLACE | OTHER) => -1.0,
-            (ORGANIZATION | OTHER | BARE, PERSON) => -0.6,
+            (ORGANIZATION | OTHER, PERSON) => -0.6,
+            (BARE, PERSON) => -1.2,
             (ORGANIZATION, PLACE) => -1.5,
             (ORGANIZATION, OTHER) | (PLACE, PERSON) => -0.8,
             (PLACE, PLACE) => -3.5,
@@ -284,8 +286,8 @@ impl Run<'_, '_> {
         segment.reading == Reading::Nothing
             && word.is_capitalized()
             && !word.in_heading
-            && !word.starts
-            && !self.words.is("generic", &word.lower)
+            && !(word.starts && (word.is_common || !word.name.is_some_and(NameUse::is_given)))
+            && !word.is(WordClass::Generic)
             && self.words.titles[segment.tokens.start].is_none()
     }
 
@@ -299,7 +301,7 @@ impl Run<'_, '_> {
             Shape::Mark => false,
             Shape::Number => self.words.entity_of[index].is_some(),
             Shape::Lower => {
-                self.words.is("particle", &word.lower)
+                word.is(WordClass::Particle)
                     || self
                         .words
                         .forms_at(index)
@@ -314,7 +316,8 @@ impl Run<'_, '_> {
     /// What it costs to leave a token out of all names.
     fn nothing(&self, index: usize) -> f32 {
         let word = self.word(index);
-        let free = word.in_heading || word.starts || word.is_common;
+        let is_given = !word.is_common && word.name.is_some_and(NameUse::is_given);
+        let free = word.in_heading || (word.starts && !is_given) || word.is_common;
         match word.shape {
             Shape::Lower | Shape::Mark | Shape::Number => 0.0,
             _ => {
@@ -324,7 +327,7 @@ impl Run<'_, '_> {
                     Some(
                         "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY",
                     ) => 1.0,
-                    _ if self.words.is("generic", &word.lower) => 0.6,
+                    _ if word.is(WordClass::Generic) => 0.6,
                     _ if free => 0.0,
                     _ => -0.4,
                 }
@@ -353,7 +356,7 @@ impl Run<'_, '_> {
                 Shape::Lower => {
                     self.office_at[range.end - 1].is_none()
                         && self.words.entity_of[range.end - 1].is_some()
-                        && !self.words.is("connector", &last.lower)
+                        && !last.is(WordClass::Connector)
                 }
                 _ => true,
             };
@@ -428,7 +431,7 @@ impl Run<'_, '_> {
                 .is_some_and(|w| w.shape == Shape::Lower && w.is_common))
             || (range.start > 1
                 && hyphen(range.start - 2)
-                && self.words.is("prefix", &self.word(range.start - 2).lower))
+                && self.word(range.start - 2).is(WordClass::Prefix))
     }
 
     /// Whether a token is two names with a hyphen between.
@@ -504,7 +507,7 @@ impl Run<'_, '_> {
         }
         let before = self.words.before(range.start);
         if class.is_some_and(|c| matches!(c, "City" | "Region")) {
-            let is_where = before.is_some_and(|w| self.words.is("where", &w.lower))
+            let is_where = before.is_some_and(|w| w.is(WordClass::Where))
                 || next.is_some_and(|w| w.text == ",");
             if !is_where {
                 votes.organization += 5.0;
@@ -519,7 +522,7 @@ impl Run<'_, '_> {
             // "Chicago Bulls"
             votes.organization += 2.0;
         } else if self.words.tokens[range.end - 1].tag == "NNPS"
-            && before.is_some_and(|w| self.words.is("article", &w.lower))
+            && before.is_some_and(|w| w.is(WordClass::Article))
         {
             votes.organization += 1.5;
         }
@@ -562,13 +565,11 @@ impl Run<'_, '_> {
                     }
                 }
                 Shape::Lower => {
-                    if !self.words.is("particle", &word.lower)
-                        && self.words.tokens[index].upos != "PROPN"
-                    {
+                    if !word.is(WordClass::Particle) && self.words.tokens[index].upos != "PROPN" {
                         return None;
                     }
-                    if &*word.lower == "of"
-                        || &*word.lower == "and"
+                    if word.is(WordClass::Of)
+                        || word.is(WordClass::And)
                         || self.office_at[index].is_some()
                     {
                         return None;
@@ -618,12 +619,13 @@ impl Run<'_, '_> {
             }
         }
         // A given name and a surname, as the lists have them.
-        let (first, last) = (self.word(range.start), self.word(range.end - 1));
+        let is_of = |index: usize, kind: fn(NameUse) -> bool| {
+            let word = self.word(index);
+            !word.is_common && word.name.is_some_and(kind)
+        };
         if count > 1
-            && !first.is_common
-            && !last.is_common
-            && first.name.is_some_and(crate::lang::names::NameUse::is_given)
-            && last.name.is_some_and(|n| n.surname)
+            && is_of(range.end - 1, |n| n.surname)
+            && (range.start..range.end - 1).any(|i| is_of(i, NameUse::is_given))
         {
             score += 0.8;
         }
@@ -633,7 +635,7 @@ impl Run<'_, '_> {
         if !is_listed && !is_spelled {
             score -= 1.5;
         }
-        if self.words.is("generic", &self.word(range.start).lower) {
+        if self.word(range.start).is(WordClass::Generic) {
             score -= 2.0;
         }
         // A place or people of the same letters.
@@ -726,7 +728,7 @@ impl Run<'_, '_> {
         // What speaks is a person more often than not.
         let last = &self.words.tokens[range.end - 1];
         let verb = &self.words.tokens[last.head.index()];
-        if last.deprel == "nsubj" && verb.upos == "VERB" && self.words.is("speech", &verb.lemma) {
+        if last.deprel == "nsubj" && self.words.is_speech(last.head.index()) {
             score += match count {
                 1 if self.word(range.start).is_common => 1.0,
                 1 => 1.6,
@@ -792,7 +794,7 @@ impl Run<'_, '_> {
                 self.words.language.gazetteer.known(k).supertype == Supertype::Organization
             })
         });
-        let mut score: f32 = -1.0;
+        let mut score: f32 = if self.is_behind_opener(range) { -3.5 } else { -1.0 };
         if let Some(form) = known {
             score += match form.kind {
                 FormKind::Name if form.is_strong => 4.5 + 0.3 * range.len() as f32,
@@ -829,14 +831,13 @@ impl Run<'_, '_> {
                 Shape::Number => score -= 2.5,
                 Shape::Lower | Shape::Mark => {
                     if word.shape == Shape::Lower
-                        && !self.words.is("connector", &word.lower)
-                        && !self.words.is("particle", &word.lower)
+                        && !word.is(WordClass::Connector)
+                        && !word.is(WordClass::Particle)
                     {
                         score -= 0.8;
                     }
-                    has_connector |= matches!(&*word.lower, "and" | "&" | ",");
-                    has_preposition |=
-                        matches!(&*word.lower, "of" | "for" | "on" | "to" | "in" | "at" | "with");
+                    has_connector |= word.is(WordClass::And) || word.text == ",";
+                    has_preposition |= word.is(WordClass::Link);
                 }
                 _ => {}
             }
@@ -853,7 +854,7 @@ impl Run<'_, '_> {
         let first = self.word(range.start);
         let last = self.word(range.end - 1);
         let last_parts = last.parts;
-        if self.words.is("generic", &first.lower) && !last_parts.contains(&NamePart::Head) {
+        if first.is(WordClass::Generic) && !last_parts.contains(&NamePart::Head) {
             score -= 2.0;
         }
         let count = range
@@ -875,18 +876,27 @@ impl Run<'_, '_> {
             let rest = opener..range.end;
             let clean = rest.clone().all(|i| {
                 let word = self.word(i);
-                word.shape != Shape::Lower || self.words.is("connector", &word.lower)
+                word.shape != Shape::Lower || word.is(WordClass::Connector)
             });
             let names = rest
                 .clone()
                 .filter(|&i| {
-                    self.word(i).name.is_some_and(crate::lang::names::NameUse::is_given)
+                    self.word(i).name.is_some_and(NameUse::is_given)
                         && !self.word(i).is_common
                         && self.words.forms_at(i).is_empty()
                 })
                 .count();
             if clean && rest.start < rest.end && self.word(rest.end - 1).shape != Shape::Lower {
                 score += 2.6 + 0.3 * (count as f32).min(8.0) - 1.5 * names as f32;
+                // A list of what it is about is not cut.
+                if self
+                    .words
+                    .after(range.end)
+                    .is_some_and(|w| w.text == "," || w.is(WordClass::And))
+                    && is_list_of_portfolios(self.words, range.end)
+                {
+                    score -= 4.0;
+                }
                 built = true;
             }
         }
@@ -903,7 +913,7 @@ impl Run<'_, '_> {
                     ) || self
                         .words
                         .before(range.start)
-                        .is_some_and(|w| self.words.is("article", &w.lower));
+                        .is_some_and(|w| w.is(WordClass::Article));
                     score += if is_agent { 1.3 } else { 0.8 };
                 }
             }
@@ -933,14 +943,28 @@ impl Run<'_, '_> {
         Some(score)
     }
 
+    /// Whether an opener of names of bodies and a preposition stand before.
+    fn is_behind_opener(&self, range: &Range<usize>) -> bool {
+        let mut at = range.start;
+        if self.words.before(at).is_some_and(|w| w.is(WordClass::Article)) {
+            at -= 1;
+        }
+        at > 1
+            && self.words.before(at).is_some_and(|w| w.is(WordClass::Link))
+            && self.word(at - 2).is_capitalized()
+            && self.office_at[at - 2].is_none()
+            && self.word(at - 2).parts.contains(&NamePart::Opener)
+    }
+
     /// Where the words of a body behind its opener and preposition start.
     fn opener(&self, range: &Range<usize>) -> Option<usize> {
         (range.start..range.end.min(range.start + 5)).find_map(|at| {
             let next = at + 1;
             let is_opener =
                 self.word(at).is_capitalized() && self.word(at).parts.contains(&NamePart::Opener);
-            let is_link =
-                next < range.end && matches!(&*self.word(next).lower, "of" | "for" | "on" | "to");
+            let is_link = next < range.end
+                && self.word(next).is(WordClass::Link)
+                && !self.word(next).is(WordClass::Where);
             (is_opener && is_link).then_some(next + 1)
         })
     }
@@ -970,7 +994,7 @@ impl Run<'_, '_> {
                     // "Victoria", "Florence"
                     _ if form.is_strong
                         && range.len() == 1
-                        && word.name.is_some_and(crate::lang::names::NameUse::is_given) =>
+                        && word.name.is_some_and(NameUse::is_given) =>
                     {
                         2.4
                     }
@@ -990,8 +1014,10 @@ impl Run<'_, '_> {
                         Shape::Handle | Shape::Number => true,
                         Shape::Mark => !matches!(word.text, "-" | "'" | "’" | "."),
                         Shape::Lower => {
-                            !self.words.is("particle", &word.lower)
-                                && !matches!(&*word.lower, "of" | "the" | "and")
+                            !word.is(WordClass::Particle)
+                                && ![WordClass::Of, WordClass::Article, WordClass::And]
+                                    .into_iter()
+                                    .any(|c| word.is(c))
                         }
                         _ => false,
                     };
@@ -1001,7 +1027,7 @@ impl Run<'_, '_> {
                     {
                         return None;
                     }
-                    if matches!(&*word.lower, "and" | "of") {
+                    if word.is(WordClass::And) || word.is(WordClass::Of) {
                         score -= 0.8;
                     }
                 }
@@ -1014,7 +1040,7 @@ impl Run<'_, '_> {
                     } else if first.parts.contains(&NamePart::Terrain) && !first.starts {
                         score += 1.2;
                     } else if first.parts.contains(&NamePart::Ground)
-                        && matches!(self.word(range.start + 1).text, "of")
+                        && self.word(range.start + 1).is(WordClass::Of)
                     {
                         score += 2.5;
                     }
@@ -1053,7 +1079,7 @@ impl Run<'_, '_> {
         };
         // "the town of X", "X province"
         if range.start > 1
-            && self.words.before(range.start).is_some_and(|w| self.words.is("link", &w.lower))
+            && self.words.before(range.start).is_some_and(|w| w.is(WordClass::Link))
             && self.words.before(range.start - 1).is_some_and(is_place_noun)
         {
             score += 3.0;
@@ -1063,18 +1089,13 @@ impl Run<'_, '_> {
             score += 1.2;
         }
         // "Bank of Spain": part of the name of the bank.
-        if range.start > 1
-            && self.words.before(range.start).is_some_and(|w| self.words.is("link", &w.lower))
-            && self.word(range.start - 2).is_capitalized()
-            && self.office_at[range.start - 2].is_none()
-            && self.word(range.start - 2).parts.contains(&NamePart::Opener)
-        {
+        if self.is_behind_opener(range) {
             score -= 3.0;
         }
         if let Some(before) = self.words.before(range.start) {
-            if self.words.is("where", &before.lower) {
+            if before.is(WordClass::Where) {
                 score += 1.0;
-            } else if self.words.is("whither", &before.lower) {
+            } else if before.is(WordClass::Whither) {
                 score += 0.4;
             }
         }
@@ -1113,9 +1134,7 @@ impl Run<'_, '_> {
                 score += 4.3;
             }
         }
-        if !last.in_heading
-            && range.len() == 2
-            && self.words.is("article", &self.word(range.start).lower)
+        if !last.in_heading && range.len() == 2 && self.word(range.start).is(WordClass::Article)
             || self.words.language.lexicon.pronoun(&self.word(range.start).lower).is_some()
         {
             return None;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::lang::Language;
 use crate::lang::gazetteer::{Form, FormKind};
-use crate::lang::lexicon::{NamePart, Title, TitleKind};
+use crate::lang::lexicon::{NamePart, Title, TitleKind, WordClass, WordClasses};
 use crate::lang::names::NameUse;
 use crate::lang::phrases::lowercase;
 use crate::span::Span;
@@ -52,6 +52,8 @@ pub(super) struct Word<'a> {
     pub name: Option<NameUse>,
     /// Whether it is a common word.
     pub is_common: bool,
+    /// The small classes that it is of.
+    pub classes: WordClasses,
     /// Whether its sentence is about sports, where places are teams.
     pub in_sports: bool,
     /// Whether its sentence is a row of a table: names and numbers only.
@@ -61,6 +63,11 @@ pub(super) struct Word<'a> {
 }
 
 impl Word<'_> {
+    /// Whether it is of a small class of words.
+    pub fn is(&self, class: WordClass) -> bool {
+        self.classes.has(class)
+    }
+
     /// Whether it is written as a name is.
     pub fn is_capitalized(&self) -> bool {
         matches!(self.shape, Shape::Title | Shape::Upper | Shape::Mixed | Shape::Initial)
@@ -114,9 +121,12 @@ impl<'a> Words<'a> {
             let in_heading = is_heading(text, &tokens[range.clone()]);
             let in_table = is_table(text, &tokens[range.clone()]);
             let in_sports = in_table
-                || tokens[range.clone()]
-                    .iter()
-                    .any(|token| language.lexicon.is("sports", &lowercase(token.span.slice(text))));
+                || tokens[range.clone()].iter().any(|token| {
+                    language
+                        .lexicon
+                        .classes(&lowercase(token.span.slice(text)))
+                        .has(WordClass::Sports)
+                });
             let mut starts = true;
             for index in range {
                 let token = &tokens[index];
@@ -137,6 +147,7 @@ impl<'a> Words<'a> {
                     ends_line: gap.contains('\n') || own.contains('\n'),
                     name: if capital { language.names.get(own) } else { None },
                     is_common: is_word && language.words.contains(own),
+                    classes: language.lexicon.classes(&lowercase(own)),
                     in_sports,
                     in_table,
                     parts: name_parts(language, own, shape),
@@ -166,7 +177,7 @@ impl<'a> Words<'a> {
     }
 
     /// The token that ends at a byte of the text: the index behind it.
-    fn token_end(&self, byte: usize) -> Option<usize> {
+    pub fn token_end(&self, byte: usize) -> Option<usize> {
         let at = self.tokens.partition_point(|token| token.span.end() < byte);
         self.tokens.get(at).filter(|token| token.span.end() == byte).map(|_| at + 1)
     }
@@ -283,9 +294,10 @@ impl<'a> Words<'a> {
         (word.sentence == last.sentence && !last.ends_line).then_some(word)
     }
 
-    /// Whether a word in lower case is of that class of the language's words.
-    pub fn is(&self, class: &str, lower: &str) -> bool {
-        self.language.lexicon.is(class, lower)
+    /// Whether a token is a verb of saying.
+    pub fn is_speech(&self, index: usize) -> bool {
+        let token = &self.tokens[index];
+        token.upos == "VERB" && self.language.lexicon.classes(&token.lemma).has(WordClass::Speech)
     }
 
     /// Whether a word in lower case is something that an office may be about.
@@ -422,6 +434,10 @@ pub(super) fn shape(text: &str) -> Shape {
     let Some(first) = chars.next() else { return Shape::Mark };
     if first == '@' && text.len() > 2 {
         return Shape::Handle;
+    }
+    // A quotation mark that the tokenizer left on a word.
+    if matches!(first, '“' | '"' | '«' | '„') {
+        return Shape::Mark;
     }
     if first.is_ascii_digit() {
         return Shape::Number;
