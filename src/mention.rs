@@ -147,4 +147,7 @@ pub struct Referent {
     pub wikidata: Option<String>,
     /// Whether a proper name names it somewhere in the document.
     pub is_named: bool,
+    /// The things that it is made of, where the document names them before
+    /// ("the two ministers", "both sides").
+    pub members: Vec<ReferentIdx>,
 }

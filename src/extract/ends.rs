@@ -104,6 +104,18 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
         return;
     }
     match own(tree, at) {
+        Some(mention)
+            if !tree
+                .annotated
+                .referent(tree.annotated.mention(mention).referent)
+                .members
+                .is_empty() =>
+        {
+            // "the two ministers": those who were named before.
+            for member in members(tree, mention) {
+                push(found, member, doubt + 0.1);
+            }
+        }
         Some(mention) => {
             if !push(found, mention, doubt) {
                 return;
@@ -153,6 +165,17 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+}
+
+/// The last mentions, before a group, of those whom it is made of.
+fn members(tree: &Tree<'_>, group: MentionIdx) -> Vec<MentionIdx> {
+    let group_referent = tree.annotated.referent(tree.annotated.mention(group).referent);
+    let last = |mentions: &[MentionIdx]| mentions.iter().rev().find(|&&m| m < group).copied();
+    group_referent
+        .members
+        .iter()
+        .filter_map(|&member| last(&tree.annotated.referent(member).mentions))
+        .collect()
 }
 
 fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {

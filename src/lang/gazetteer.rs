@@ -1,5 +1,7 @@
 //! Names of places, peoples and bodies, and what they stand for.
 
+use std::collections::HashMap;
+
 use super::phrases::{Case, Phrases};
 use super::rows;
 use crate::mention::Supertype;
@@ -61,6 +63,10 @@ pub struct Form {
 pub struct Gazetteer {
     known: Vec<Known>,
     forms: Phrases<Form>,
+    /// Countries by the names of their capitals.
+    by_capital: HashMap<&'static str, KnownIdx>,
+    /// Regions by the countries of the same name.
+    namesakes: HashMap<KnownIdx, KnownIdx>,
 }
 
 /// The tables that a gazetteer is loaded from, as text.
@@ -121,6 +127,16 @@ impl Gazetteer {
         self.forms.get(name).and_then(|form| form.known)
     }
 
+    /// The country whose capital has that name, where only one has.
+    pub fn country_of_capital(&self, name: &str) -> Option<KnownIdx> {
+        self.by_capital.get(name).copied()
+    }
+
+    /// The region of another country that has the name of a country.
+    pub fn namesake(&self, country: KnownIdx) -> Option<KnownIdx> {
+        self.namesakes.get(&country).copied()
+    }
+
     fn add(&mut self, known: Known) -> KnownIdx {
         self.known.push(known);
         KnownIdx(self.known.len() as u32 - 1)
@@ -155,7 +171,7 @@ impl Gazetteer {
             is_strong: true,
             is_institution: false,
         };
-        let mut by_code = std::collections::HashMap::new();
+        let mut by_code = HashMap::new();
         let by_hand: Vec<_> = rows(places).filter(|row| row.first() == Some(&"country")).collect();
         let derived: Vec<_> = rows(countries).collect();
         for row in &derived {
@@ -169,6 +185,11 @@ impl Gazetteer {
                 people: 0,
             });
             by_code.insert(code, known);
+            // City states have nothing to tell apart.
+            let capital = field(row, 5);
+            if !capital.is_empty() && !names.split('|').any(|name| name == capital) {
+                self.by_capital.insert(capital, known);
+            }
         }
         for row in &by_hand {
             let code = field(row, 1);
@@ -261,6 +282,10 @@ impl Gazetteer {
                 people: 0,
             });
             for text in names.split('|') {
+                if let Some(country) = self.find(text).filter(|&k| self.known(k).class == "Country")
+                {
+                    self.namesakes.insert(country, known);
+                }
                 self.form(text, Case::Name, name(known, true));
             }
         }
@@ -294,7 +319,7 @@ impl Gazetteer {
     fn load_bodies(&mut self, tables: GazetteerTables) {
         // Spelling of a body by hand first: they tell which of several
         // abbreviations is meant in news.
-        let ids: std::collections::HashMap<&str, &str> = rows(tables.bodies)
+        let ids: HashMap<&str, &str> = rows(tables.bodies)
             .flat_map(|row| {
                 let id = field(&row, 0);
                 field(&row, 1).split('|').map(move |name| (name, id)).collect::<Vec<_>>()
@@ -320,7 +345,7 @@ impl Gazetteer {
                         supertype: Supertype::Organization,
                         class,
                         name: text,
-                        country: None,
+                        country: Some(field(&row, 2)).filter(|code| !code.is_empty()),
                         wikidata: ids.get(text).copied().filter(|id| !id.is_empty()),
                         people: 0,
                     }),

@@ -96,6 +96,10 @@ pub enum WordClass {
     Indefinite,
     /// "dozens", "a number": what stands behind its "of" is what it counts.
     Quantity,
+    /// "two", "both".
+    Pair,
+    /// "led", "based": what stands before its hyphen is whose it is.
+    Led,
     /// "and", "&".
     And,
     /// "and", "or", "-": what joins two of a kind.
@@ -126,6 +130,14 @@ pub enum WordClass {
     Geographic,
     /// A verb of saying, the dictionary form.
     Speech,
+    /// A verb of what governments do ("accuse"), the dictionary form.
+    Acting,
+    /// "ties", "talks": between bodies or states.
+    Relation,
+    /// What companies have ("shares").
+    Business,
+    /// "it", "its".
+    Neuter,
     /// Written with a capital and no name ("Monday", "Covid-19").
     Generic,
     /// Tells that a sentence is about sports.
@@ -133,10 +145,12 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
+        (Self::Pair, "pair"),
+        (Self::Led, "led"),
         (Self::And, "and"),
         (Self::Joiner, "joiner"),
         (Self::Of, "of"),
@@ -152,6 +166,10 @@ impl WordClass {
         (Self::Direction, "direction"),
         (Self::Geographic, "geographic"),
         (Self::Speech, "speech"),
+        (Self::Acting, "acting"),
+        (Self::Relation, "relation"),
+        (Self::Business, "business"),
+        (Self::Neuter, "neuter"),
         (Self::Generic, "generic"),
         (Self::Sports, "sports"),
     ];

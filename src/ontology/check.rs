@@ -326,8 +326,8 @@ impl<'a> Check<'a> {
 
 /// The cue classes for whose words a pattern asks.
 fn cues_of(pattern: &Pattern) -> impl Iterator<Item = &str> {
-    let lemmas = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
-    lemmas.filter_map(|lemma| lemma.strip_prefix('%'))
+    let required = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
+    pattern.lemmas.iter().chain(required).filter_map(|lemma| lemma.strip_prefix('%'))
 }
 
 /// Whether some sentence would be found by both patterns, whatever it says.

@@ -47,6 +47,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("coerce.ttl", include_str!("../../ontology/coerce.ttl")),
     ("assault.ttl", include_str!("../../ontology/assault.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
+    ("standing.ttl", include_str!("../../ontology/standing.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
 

@@ -97,6 +97,9 @@ pub struct Counts {
     pub errors: u64,
     /// The warnings.
     pub warnings: u64,
+    /// The claims that `build` left out because only a pronoun stands for one
+    /// of their ends.
+    pub unnamed: u64,
 }
 
 impl Counts {

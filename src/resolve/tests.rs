@@ -50,6 +50,7 @@ fn candidate(
             country: country.map(str::to_owned),
             wikidata: None,
             is_named: true,
+            members: Vec::new(),
         },
         forms: IndexMap::from([(name.to_owned(), 1)]),
         office_of: title.map(|_| of).into_iter().collect(),

@@ -1,7 +1,7 @@
 //! What a document as a whole says of a name: "West" is a person where
 //! "Thomas West" stands somewhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::segment::{Reading, Segment, Votes};
@@ -139,6 +139,71 @@ impl Evidence {
         }
         votes
     }
+}
+
+/// Gives a name that no table knows one reading throughout the document, that
+/// of most of its mentions, and adds the mentions that were passed over.
+pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
+    let mut votes: HashMap<String, Vec<(Reading, f32)>> = HashMap::new();
+    for segment in segments.iter().filter(|s| is_open(words, s)) {
+        let weight = if words.words[segment.tokens.start].in_heading { 0.2 } else { 1.0 };
+        let vote = (segment.reading, segment.score.clamp(0.2, 3.0) * weight);
+        votes.entry(bare_key(words, &segment.tokens)).or_default().push(vote);
+    }
+    let majority: HashMap<String, Reading> = votes
+        .into_iter()
+        .filter(|(_, votes)| votes.len() > 1)
+        .filter_map(|(key, votes)| Some((key, most(&votes)?)))
+        .collect();
+    for segment in segments.iter_mut() {
+        if is_open(words, segment)
+            && let Some(&reading) = majority.get(&bare_key(words, &segment.tokens))
+        {
+            segment.reading = reading;
+        }
+    }
+    let mut covered = vec![false; words.tokens.len()];
+    for segment in segments.iter() {
+        covered[segment.tokens.clone()].fill(true);
+    }
+    for (index, word) in words.words.iter().enumerate() {
+        if covered[index]
+            || word.is_common
+            || !matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+        {
+            continue;
+        }
+        if let Some(&reading) = majority.get(&*word.lower) {
+            segments.push(Segment { tokens: index..index + 1, reading, score: 0.2, form: None });
+        }
+    }
+    segments.sort_by_key(|segment| segment.tokens.start);
+}
+
+/// The letters of a name without an article before it.
+fn bare_key(words: &Words, range: &Range<usize>) -> String {
+    let has_article = range.len() > 1 && words.words[range.start].is(WordClass::Article);
+    key(words, &(range.start + usize::from(has_article)..range.end))
+}
+
+/// The reading with the most votes, of equals the first in order.
+fn most(votes: &[(Reading, f32)]) -> Option<Reading> {
+    let mut sums: BTreeMap<Reading, f32> = BTreeMap::new();
+    for &(reading, vote) in votes {
+        *sums.entry(reading).or_default() += vote;
+    }
+    sums.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(reading, _)| reading)
+}
+
+/// Whether a segment is a name of which no table says what it names.
+fn is_open(words: &Words, segment: &Segment) -> bool {
+    let is_name = matches!(
+        segment.reading,
+        Reading::Person | Reading::Organization | Reading::Place | Reading::Thing
+    );
+    is_name
+        && segment.form.is_none_or(|f| !f.is_strong)
+        && words.words[segment.tokens.start].shape != Shape::Handle
 }
 
 /// Whether a word that may be a surname is the direction or the part of the

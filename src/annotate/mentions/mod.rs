@@ -6,8 +6,8 @@
 //! lists of names, and by what the document as a whole says of a name. In
 //! order: [`words`] looks at each token, [`offices`] finds titles, [`segment`]
 //! cuts runs of capitalized words into names, once by themselves and once more
-//! in the light of [`evidence`] from the first time; [`draft`] ties titles to
-//! persons, [`nominals`] adds descriptions and pronouns, [`referents`] and
+//! in the light of [`evidence`] from the first time; [`holders`] ties titles to
+//! persons, [`draft`] makes mentions, [`nominals`] adds descriptions and pronouns, [`referents`] and
 //! [`anaphora`] tell which mentions are the same thing.
 //!
 //! Nothing here knows a language's words: they come from [`crate::lang`].
@@ -15,6 +15,7 @@
 mod anaphora;
 mod draft;
 mod evidence;
+mod holders;
 mod nominals;
 mod offices;
 mod referents;
@@ -28,6 +29,7 @@ use crate::mention::{
 };
 use crate::token::{ModelEntity, Sentence, Token, TokenIdx};
 
+use anaphora::Resolved;
 use draft::{Draft, Drafts};
 use evidence::Evidence;
 use offices::Office;
@@ -49,13 +51,14 @@ pub fn find(
     let offices = offices::find(&words);
     let first = segment::segment(&words, &offices, &Evidence::default());
     let evidence = Evidence::gather(&words, &first);
-    let segments = segment::segment(&words, &offices, &evidence);
+    let mut segments = segment::segment(&words, &offices, &evidence);
+    evidence::agree(&words, &mut segments);
     let mut drafts = Drafts::new(&words, &offices, &segments);
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());
     referents::join_names(&words, &offices, &drafts, &mut groups);
-    let removed = anaphora::resolve(&words, &offices, &drafts, &mut groups);
-    finish(&words, &offices, &drafts, &groups, &removed)
+    let resolved = anaphora::resolve(&words, &offices, &drafts, &mut groups);
+    finish(&words, &offices, &drafts, &groups, &resolved)
 }
 
 /// Turns drafts and their groups into mentions and referents.
@@ -64,7 +67,7 @@ fn finish(
     offices: &[Office],
     drafts: &Drafts,
     groups: &Groups,
-    removed: &[bool],
+    resolved: &Resolved,
 ) -> (Vec<Mention>, Vec<Referent>) {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut mention_of: Vec<Option<MentionIdx>> = vec![None; drafts.drafts.len()];
@@ -73,7 +76,7 @@ fn finish(
     let mut best: Vec<(u32, usize)> = Vec::new();
     let mut is_gender_sure: Vec<bool> = Vec::new();
     for (index, draft) in drafts.drafts.iter().enumerate() {
-        if removed[index] {
+        if resolved.removed[index] {
             continue;
         }
         let root = groups.root(index);
@@ -92,6 +95,7 @@ fn finish(
                     country: None,
                     wikidata: None,
                     is_named: false,
+                    members: Vec::new(),
                 });
                 best.push((0, index));
                 is_gender_sure.push(false);
@@ -121,13 +125,11 @@ fn finish(
         if thing.country.is_none() {
             thing.country = draft.country.map(str::to_owned);
         }
-        if let Some(known) = draft.known
-            && draft.kind == MentionKind::Name
-        {
+        if let Some(known) = draft.known {
             let known = words.language.gazetteer.known(known);
             thing.wikidata = thing.wikidata.take().or_else(|| known.wikidata.map(str::to_owned));
         }
-        thing.is_named |= draft.kind == MentionKind::Name;
+        thing.is_named |= draft.kind == MentionKind::Name || draft.known.is_some();
         let rank = name_rank(words, draft);
         let (old, _) = best[referent.index()];
         if rank > old {
@@ -139,6 +141,12 @@ fn finish(
         referent.name = best_name(words, draft);
         referent.supertype = draft.supertype;
         draft.class.clone_into(&mut referent.class);
+    }
+    for (group, members) in &resolved.members {
+        let Some(group) = mention_of[*group] else { continue };
+        let members =
+            members.iter().filter_map(|&m| Some(mentions[mention_of[m]?.index()].referent));
+        referents[mentions[group.index()].referent.index()].members = members.collect();
     }
     for held in &drafts.held {
         let Some(mention) = mention_of[held.holder] else { continue };
@@ -192,8 +200,7 @@ fn name_rank(words: &Words, draft: &Draft) -> u32 {
 
 fn best_name(words: &Words, draft: &Draft) -> String {
     let text = words.text_of(draft.tokens.clone());
-    if draft.kind == MentionKind::Name
-        && let Some(known) = draft.known
+    if let Some(known) = draft.known
         && draft.supertype == Supertype::Place
     {
         let known = words.language.gazetteer.known(known);

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, Drafts, extend_description};
-use super::words::{Found, Word, Words};
+use super::draft::{Draft, Drafts};
+use super::words::{Found, Shape, Word, Words};
+use crate::lang::gazetteer::FormKind;
 use crate::lang::lexicon::{Person, PronounRole, Role, WordClass};
 use crate::mention::{Gender, MentionKind, Supertype};
 
@@ -130,6 +131,86 @@ fn is_description(words: &Words, index: usize, tokens: &Range<usize>, role: &Rol
             && !words.before(tokens.start).is_some_and(Word::is_capitalized)
     };
     is_plain || is_alone()
+}
+
+/// Takes the determiner and adjectives before a description into its span.
+pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
+    draft.is_definite = false;
+    let mut start = draft.tokens.start;
+    for _ in 0..8 {
+        let Some(word) = words.before(start) else { break };
+        let at = start - 1;
+        let token = &words.tokens[at];
+        if let Some(counter) = counter(words, start) {
+            start = counter;
+            draft.head = counter;
+            continue;
+        }
+        if word.is(WordClass::Article) || matches!(token.tag.as_str(), "DT" | "PDT") {
+            draft.is_definite |= !word.is(WordClass::Indefinite);
+            start = at;
+            break;
+        }
+        if matches!(token.tag.as_str(), "POS" | "PRP$" | "WP$") {
+            draft.is_definite = true;
+            break;
+        }
+        // A people or a country that serves as an adjective: the longest form
+        // that ends here.
+        let form = (at.saturating_sub(3)..=at).find_map(|from| {
+            words.forms_at(from).iter().find(|f| f.end as usize == start).copied()
+        });
+        if let Some(found) = form {
+            let is_adjective = found.form.kind == FormKind::Adjective
+                || found.form.is_adjective
+                || found.form.kind == FormKind::People;
+            // "the US firm": the country stays a mention of its own, since what
+            // it is said of is a body.
+            let stays =
+                draft.supertype == Supertype::Organization && found.form.kind == FormKind::Name;
+            if !is_adjective || stays {
+                // "the Foreign Office spokesperson": of one body there is one.
+                draft.is_definite |= found.form.kind != FormKind::People;
+                break;
+            }
+            // "US-backed forces" are not of the US, "US-led" ones are.
+            let is_own = words.words[start].text != "-"
+                || words.after(start + 1).is_some_and(|w| w.is(WordClass::Led));
+            draft.country = draft.country.or_else(|| {
+                let known = words.language.gazetteer.known(found.form.known.filter(|_| is_own)?);
+                known.country
+            });
+            start = found.start as usize;
+            continue;
+        }
+        let is_attribute = match token.upos {
+            "ADJ" => true,
+            "NUM" => draft.is_plural,
+            "NOUN" => word.shape == Shape::Lower && token.deprel == "compound",
+            "VERB" => token.deprel == "amod",
+            "ADV" => token.deprel == "advmod" && words.tokens[token.head.index()].upos == "ADJ",
+            _ => word.text == "-" && start != draft.tokens.start,
+        };
+        if !is_attribute || word.is_capitalized() && !matches!(token.upos, "ADJ" | "NUM") {
+            break;
+        }
+        start = at;
+    }
+    draft.tokens.start = start;
+}
+
+/// The word that counts what starts at a token, before "of" or "of the":
+/// "dozens of", "a number of the".
+fn counter(words: &Words, start: usize) -> Option<usize> {
+    let mut of = start;
+    while words.before(of).is_some_and(|w| w.is(WordClass::Article)) {
+        of -= 1;
+    }
+    words.before(of).filter(|w| w.is(WordClass::Of))?;
+    words
+        .before(of - 1)
+        .filter(|w| w.is(WordClass::Quantity) && (w.starts || !w.is_capitalized()))?;
+    Some(of - 2)
 }
 
 /// The country of "Pakistan's" or "Lahore" right before a description.

@@ -56,14 +56,15 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
     let mut by_key: HashMap<(String, Supertype), DraftIdx> = HashMap::new();
     let mut bodies: Vec<DraftIdx> = Vec::new();
     for (index, draft) in drafts.drafts.iter().enumerate() {
-        if draft.kind != MentionKind::Name
-            || matches!(draft.supertype, Supertype::Person | Supertype::Office)
-        {
+        if matches!(draft.supertype, Supertype::Person | Supertype::Office) {
             continue;
         }
         if let Some(known) = draft.known {
             let first = *by_known.entry((known.0, draft.supertype)).or_insert(index);
             groups.join(first, index);
+        }
+        if draft.kind != MentionKind::Name {
+            continue;
         }
         let key = plain_key(words, &draft.tokens);
         let first = *by_key.entry((key, draft.supertype)).or_insert(index);
@@ -121,6 +122,7 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
         let first = groups.root(*list.first()?);
         list.iter().all(|&b| groups.root(b) == first).then_some(first)
     };
+    join_heads(words, drafts, groups, &bodies);
     for &body in &bodies {
         let tokens = &drafts.drafts[body].tokens;
         if tokens.len() > 1
@@ -147,6 +149,28 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
         {
             // "Acme" and "Acme Holdings"
             groups.join(first, body);
+        }
+    }
+}
+
+/// Joins "the Commission" to the last body before that is a commission by name.
+fn join_heads(words: &Words, drafts: &Drafts, groups: &mut Groups, bodies: &[DraftIdx]) {
+    for (at, &body) in bodies.iter().enumerate() {
+        let tokens = drafts.drafts[body].tokens.clone();
+        let head = &words.words[tokens.end - 1];
+        let stands_alone =
+            tokens.clone().all(|i| i + 1 == tokens.end || words.words[i].is(WordClass::Article));
+        let is_kind = head.parts.iter().any(|p| matches!(p, NamePart::Head | NamePart::Opener));
+        if !stands_alone || !is_kind || drafts.drafts[body].known.is_some() {
+            continue;
+        }
+        let named = bodies[..at].iter().rev().copied().find(|&other| {
+            let other = &drafts.drafts[other].tokens;
+            let ends = [other.start, other.end - 1];
+            other.len() > tokens.len() && ends.iter().any(|&i| words.words[i].lower == head.lower)
+        });
+        if let Some(named) = named {
+            groups.join(named, body);
         }
     }
 }

@@ -1,0 +1,182 @@
+//! Whom pronouns mean.
+
+use super::super::draft::{Draft, DraftIdx};
+use super::super::nominals::antecedent;
+use super::super::referents::Groups;
+use super::super::words::Words;
+use super::{Walk, is_subject};
+use crate::lang::lexicon::{Person, PronounRole};
+use crate::mention::{Gender, MentionKind, Supertype};
+
+impl Walk<'_, '_> {
+    /// Whom a pronoun means.
+    pub(super) fn pronoun(
+        &self,
+        index: DraftIdx,
+        draft: &Draft,
+        groups: &Groups,
+    ) -> Option<DraftIdx> {
+        let words = self.words;
+        let pronoun = words.language.lexicon.pronoun(&words.words[draft.head].lower)?;
+        if pronoun.role == PronounRole::Relative {
+            let noun = antecedent(words, draft.head)?;
+            let mut target = self.drafts.covering(noun)?;
+            // "refugees in Peru, who": of two nouns the one that can be "who".
+            if self.drafts.drafts[target].supertype == Supertype::Place {
+                let preposition = words.tokens[self.drafts.drafts[target].head].head.index();
+                target = self.drafts.covering(words.tokens[preposition].head.index())?;
+                if self.drafts.drafts[target].supertype == Supertype::Place {
+                    return None;
+                }
+            }
+            return (target != index && self.drafts.drafts[target].supertype != Supertype::Office)
+                .then_some(target);
+        }
+        if pronoun.person == Person::First {
+            if pronoun.is_plural == Some(true) {
+                return None;
+            }
+            let speaker = self.quotes.speaker(words, self.drafts, draft.head)?;
+            return (self.drafts.drafts[speaker].supertype == Supertype::Person).then_some(speaker);
+        }
+        let is_plural = pronoun.is_plural == Some(true);
+        let sentence = words.words[draft.head].sentence;
+        let governor = words.tokens[draft.head].head.index();
+        let speaks = is_subject(words, draft.head) && self.words.is_speech(governor);
+        let inside = self.quotes.quote_of(draft.head);
+        let mut best: Option<(f32, DraftIdx)> = None;
+        let mut offer = |score: f32, target: DraftIdx| {
+            if best.is_none_or(|(old, _)| score > old) {
+                best = Some((score, target));
+            }
+        };
+        for root in self.recent.iter().rev() {
+            let thing = &self.things[root];
+            if is_plural != thing.is_plural || (!is_plural && thing.supertype != Supertype::Person)
+            {
+                continue;
+            }
+            let clash = thing.clash(draft);
+            if clash > 1.0 {
+                continue;
+            }
+            let other = &self.drafts.drafts[thing.last];
+            let distance = sentence.saturating_sub(words.words[other.head].sentence);
+            if distance > 4 {
+                continue;
+            }
+            let mut score = match distance {
+                0 => 1.6,
+                1 => 1.3,
+                2 => 0.7,
+                3 => 0.3,
+                _ => 0.0,
+            };
+            score -= clash;
+            // What it was when last mentioned, and as a subject near by.
+            if is_subject(words, other.head) {
+                let verb = words.tokens[other.head].head.index();
+                score += if words.tokens[verb].deprel == "ROOT" { 0.9 } else { 0.7 };
+            } else if thing.subject_in.is_some_and(|s| s + 1 >= sentence) {
+                score += 0.6;
+            } else if words.tokens[other.head].deprel == "poss" {
+                score += 0.2;
+            }
+            if thing.gender == draft.gender && draft.gender != Gender::Unknown {
+                score += 0.5;
+            }
+            if !thing.is_named {
+                score -= 0.3;
+            }
+            score += 0.05 * thing.mentions.min(6) as f32;
+            // Who spoke goes on speaking.
+            if speaks && let Some(spoke) = thing.spoke_in {
+                score += match sentence.saturating_sub(spoke) {
+                    0 | 1 => 1.0,
+                    2 => 0.4,
+                    _ => 0.0,
+                };
+            }
+            // An object is not the subject of its own verb: "West met him".
+            if distance == 0
+                && pronoun.role == PronounRole::Object
+                && clause_verb(words, draft.head) == clause_verb(words, other.head)
+                && is_subject(words, other.head)
+                && words.words[draft.head].lower.len() < 5
+            {
+                continue;
+            }
+            // Inside a quotation, who speaks is "I".
+            if inside.is_some() && inside != self.quotes.quote_of(other.head) {
+                let speaker = self.quotes.speaker(words, self.drafts, draft.head);
+                if speaker.is_some_and(|s| groups.root(s) == *root) {
+                    continue;
+                }
+            } else if inside.is_none() && self.quotes.quote_of(other.head).is_some() {
+                score -= 0.6;
+            }
+            offer(score, thing.last);
+        }
+        // "Ahead of his arrival, West said": the subject that follows.
+        if !is_plural && let Some((score, target)) = self.cataphora(draft) {
+            offer(score, target);
+        }
+        best.filter(|(score, _)| *score >= 1.2).map(|(_, target)| target)
+    }
+
+    /// The subject of the main verb, for a pronoun in what stands before it.
+    fn cataphora(&self, draft: &Draft) -> Option<(f32, DraftIdx)> {
+        let words = self.words;
+        let sentence = &words.sentences[words.words[draft.head].sentence as usize];
+        let subject = sentence.tokens.clone().find(|&i| {
+            let token = &words.tokens[i];
+            let verb = token.head.index();
+            is_subject(words, i) && (words.tokens[verb].deprel == "ROOT")
+        })?;
+        if subject <= draft.head {
+            return None;
+        }
+        let target = self.drafts.covering(subject)?;
+        let other = &self.drafts.drafts[target];
+        let fits = other.supertype == Supertype::Person
+            && other.kind == MentionKind::Name
+            && (other.gender == draft.gender
+                || other.gender == Gender::Unknown
+                || !other.is_gender_sure)
+            && self.quotes.quote_of(draft.head).is_none();
+        // Only from a phrase in front, not from a clause of its own.
+        let verb = words.tokens[subject].head.index();
+        let mut at = draft.head;
+        for _ in 0..12 {
+            let token = &words.tokens[at];
+            if token.head.index() == verb {
+                let is_front = matches!(
+                    token.deprel.as_str(),
+                    "prep" | "advcl" | "advmod" | "npadvmod" | "pcomp"
+                );
+                return (fits && is_front).then_some((2.6, target));
+            }
+            if token.head.index() == at {
+                break;
+            }
+            at = token.head.index();
+        }
+        None
+    }
+}
+
+/// The verb of the clause that a token belongs to.
+fn clause_verb(words: &Words, token: usize) -> usize {
+    let mut at = token;
+    for _ in 0..20 {
+        let head = words.tokens[at].head.index();
+        if head == at {
+            break;
+        }
+        at = head;
+        if matches!(words.tokens[at].upos, "VERB" | "AUX") {
+            break;
+        }
+    }
+    at
+}
