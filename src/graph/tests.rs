@@ -11,10 +11,9 @@ fn ontology() -> Ontology {
     let relation = |name: &str, symmetric| {
         (name.to_owned(), Relation { name: name.to_owned(), symmetric, ..Relation::default() })
     };
-    Ontology {
-        relations: [relation("metWith", true), relation("visited", false)].into_iter().collect(),
-        ..Ontology::default()
-    }
+    let mut ontology = Ontology::default();
+    ontology.relations.extend([relation("metWith", true), relation("visited", false)]);
+    ontology
 }
 
 fn parts(rows: &[Row<'_>]) -> GraphParts {

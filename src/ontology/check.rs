@@ -186,20 +186,7 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        let required = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
-        for class in pattern.lemmas.iter().chain(required).filter_map(|word| word.strip_prefix('%'))
-        {
-            if !self.ontology.cues.get(language).is_some_and(|cues| cues.contains_key(class)) {
-                self.error(
-                    place,
-                    format!(
-                        "The pattern \"{pattern}\" of {name} names the words of lex:{class}, \
-                         which has none in \"{language}\". Check its spelling, or declare it a \
-                         lex:CueClass."
-                    ),
-                );
-            }
-        }
+        self.asked_cues(name, language, pattern, place);
         let roles = pattern.slots.iter().flat_map(|slot| &slot.roles);
         let required = pattern.requirements.iter().flat_map(|requirement| &requirement.roles);
         for role in roles.chain(required).flat_map(Role::steps) {
@@ -251,15 +238,35 @@ impl<'a> Check<'a> {
     }
 
     /// Checks that something asks for a cue class: the program knows those that
-    /// ship, by their names.
+    /// ship, by their names, and patterns may name others.
     fn cues(&mut self, cue: &str, place: &Place) {
+        let ontology = self.ontology;
         let Some(shipped) = self.shipped else { return };
-        let known: Vec<&str> =
-            shipped.cues.values().flat_map(|cues| cues.keys()).map(String::as_str).collect();
-        if self.ontology.cues.values().any(|cues| cues.contains_key(cue)) && !known.contains(&cue) {
-            let known = known.join(", ");
-            let message = format!("The cue class {cue} is used by nothing. There are {known}.");
+        let is_in = |ontology: &Ontology| ontology.cues.values().any(|c| c.contains_key(cue));
+        let patterns = || ontology.relations.values().flat_map(|r| r.patterns.values().flatten());
+        if is_in(ontology) && !is_in(shipped) && !patterns().any(|p| cues_of(p).any(|c| c == cue)) {
+            let message = format!(
+                "The cue class {cue} is used by nothing. A pattern may ask for its words, as in \
+                 obj(%{cue})."
+            );
             self.warning(place, message);
+        }
+    }
+
+    /// Checks that the cue classes exist for whose words a pattern asks.
+    fn asked_cues(&mut self, name: &str, language: &str, pattern: &Pattern, place: &Place) {
+        let known = self.ontology.cues.get(language);
+        for cue in cues_of(pattern) {
+            if !known.is_some_and(|known| known.contains_key(cue)) {
+                self.error(
+                    place,
+                    format!(
+                        "The pattern \"{pattern}\" of {name} asks for the words of lex:{cue}, of \
+                         which there are none in \"{language}\". Check its spelling, or declare \
+                         it `a lex:CueClass` with lex:words."
+                    ),
+                );
+            }
         }
     }
 
@@ -317,6 +324,12 @@ impl<'a> Check<'a> {
     }
 }
 
+/// The cue classes for whose words a pattern asks.
+fn cues_of(pattern: &Pattern) -> impl Iterator<Item = &str> {
+    let required = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
+    pattern.lemmas.iter().chain(required).filter_map(|lemma| lemma.strip_prefix('%'))
+}
+
 /// Whether some sentence would be found by both patterns, whatever it says.
 fn same_wording(a: &Pattern, b: &Pattern) -> bool {
     a.kind == b.kind
@@ -361,8 +374,9 @@ mod tests {
 my:Startup a owl:Class ; rdfs:subClassOf :Organization .
 my:founded a owl:ObjectProperty ; lex:rangeIncludes my:Startup .
 my:sawAgain a owl:ObjectProperty ;
-  lex:pattern \"reconvene/v subj=S with=O\"@en .
+  lex:pattern \"reconvene/v subj=S with=O\"@en , \"tell/v subj=S iobj=O obj(%rumor|%tattle)\"@en .
 lex:gossip a lex:CueClass ; lex:words \"whisper\"@en .
+lex:rumor a lex:CueClass ; lex:words \"hearsay\"@en .
 my:broken a owl:ObjectProperty ; lex:pattern \"broken\"@en .
 ";
         let (_, found) = load(&[OntologyFile { name: "own.ttl", turtle }]);
@@ -380,12 +394,14 @@ my:broken a owl:ObjectProperty ; lex:pattern \"broken\"@en .
             "error: own.ttl:12: The range of founded speaks of the class Startup, of which nothing",
             "warning: own.ttl:12: The relation founded has no lex:pattern",
             "note: own.ttl:14: The pattern \"reconvene/v subj=S with=O\" of sawAgain is one of metWith",
+            "error: own.ttl:14: The pattern \"tell/v subj=S iobj=O obj(%rumor|%tattle)\" of sawAgain asks for the words of lex:tattle",
             "warning: own.ttl:15: The cue class gossip is used by nothing.",
-            "error: own.ttl:16: A pattern of broken cannot be read",
+            "error: own.ttl:17: A pattern of broken cannot be read",
         ] {
             let count = said.iter().filter(|said| said.starts_with(expected)).count();
             assert_eq!(count, 1, "{expected} in:\n{}", said.join("\n"));
         }
+        assert!(!said.iter().any(|said| said.contains("lex:rumor")), "{}", said.join("\n"));
         assert!(found.is_sorted_by_key(|diagnostic| {
             let (_, line) = diagnostic.place.split_once(':').expect("a line");
             line.parse::<u32>().expect("a number")

@@ -126,9 +126,10 @@ impl OntologyProblem {
                 new class by `a owl:Class`; to add to a known one, check the spelling of its \
                 prefix and its name."
                 .to_owned(),
-            Self::Property { .. } => {
-                let known = LEX_PROPERTIES.map(|property| format!("lex:{property}"));
-                format!("There are {}.", known.join(", "))
+            Self::Property { property, .. } => {
+                let distance = |known: &&str| strsim::damerau_levenshtein(known, property);
+                let likely = LEX_PROPERTIES.into_iter().min_by_key(distance).unwrap_or_default();
+                format!("Is lex:{likely} meant? ontology/lex.ttl has all of them.")
             }
             Self::Name { .. } => "Give one of them another last part, or use the other's IRI to \
                 add to it."

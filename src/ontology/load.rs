@@ -9,14 +9,14 @@ pub(super) const LEX: &str = "https://w3id.org/silsila/lex#";
 
 /// The properties of that vocabulary.
 pub(super) const LEX_PROPERTIES: [&str; 11] = [
-    "ploverPlanned",
-    "ploverNegated",
     "pattern",
     "example",
     "counterExample",
     "domainIncludes",
     "rangeIncludes",
     "plover",
+    "ploverPlanned",
+    "ploverNegated",
     "family",
     "cameo",
     "words",

@@ -92,7 +92,9 @@ impl OntologyFile<'_> {
     /// Where a text stands in the file as it is written there.
     pub(super) fn place_of(&self, text: &str) -> Option<Place> {
         let first = text.lines().next().filter(|line| !line.is_empty())?;
-        let at = self.turtle.lines().position(|line| line.contains(first))?;
+        let quoted = format!("\"{text}\"");
+        let line = |words: &str| self.turtle.lines().position(|line| line.contains(words));
+        let at = line(&quoted).or_else(|| line(first))?;
         Some(Place { file: self.name.to_owned(), line: at + 1 })
     }
 

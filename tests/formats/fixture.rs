@@ -239,31 +239,26 @@ pub fn ontology() -> Ontology {
         };
         (name.to_owned(), relation)
     };
-    Ontology {
-        classes: [
-            class("Person", ""),
-            class("Organization", ""),
-            class("Place", ""),
-            class("Country", "Place"),
-            class("City", "Place"),
-            class("Group", ""),
-        ]
-        .into_iter()
-        .collect(),
-        relations: [
-            relation("metWith", "met with", "Person", true, "CONSULT"),
-            relation("spokeWith", "spoke with", "Person", true, "CONSULT"),
-            relation("visited", "visited", "Place", false, "CONSULT"),
-            relation("hosted", "hosted", "Person", false, "CONSULT"),
-            relation("contributedTo", "contributed to", "Organization", false, "AID"),
-            relation("holdsOffice", "holds office in", "Organization", false, ""),
-            relation("spokespersonFor", "speaks for", "Organization", false, ""),
-            relation("memberOf", "member of", "Organization", false, ""),
-        ]
-        .into_iter()
-        .collect(),
-        ..Ontology::default()
-    }
+    let mut ontology = Ontology::default();
+    ontology.classes.extend([
+        class("Person", ""),
+        class("Organization", ""),
+        class("Place", ""),
+        class("Country", "Place"),
+        class("City", "Place"),
+        class("Group", ""),
+    ]);
+    ontology.relations.extend([
+        relation("metWith", "met with", "Person", true, "CONSULT"),
+        relation("spokeWith", "spoke with", "Person", true, "CONSULT"),
+        relation("visited", "visited", "Place", false, "CONSULT"),
+        relation("hosted", "hosted", "Person", false, "CONSULT"),
+        relation("contributedTo", "contributed to", "Organization", false, "AID"),
+        relation("holdsOffice", "holds office in", "Organization", false, ""),
+        relation("spokespersonFor", "speaks for", "Organization", false, ""),
+        relation("memberOf", "member of", "Organization", false, ""),
+    ]);
+    ontology
 }
 
 use Factuality::{Happened, Negated, Planned, Possible};
