@@ -57,6 +57,43 @@ pub enum Attribution {
     Words(Span),
 }
 
+/// How somebody stands to a post, where that is not plainly holding it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum OfficeStatus {
+    /// Holds it in place of another.
+    Acting,
+    /// Holds it until somebody is found or elected.
+    Caretaker,
+    /// Held it, and holds it no longer.
+    Former,
+    /// Held it, and keeps the title.
+    Retired,
+    /// Is chosen for it, and does not hold it yet.
+    Designate,
+}
+
+impl OfficeStatus {
+    /// The word used in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Acting => "acting",
+            Self::Caretaker => "caretaker",
+            Self::Former => "former",
+            Self::Retired => "retired",
+            Self::Designate => "designate",
+        }
+    }
+
+    /// Whether the post is held at the time of the text.
+    pub fn is_current(self) -> bool {
+        matches!(self, Self::Acting | Self::Caretaker)
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Acting, Self::Caretaker, Self::Former, Self::Retired, Self::Designate];
+}
+
 /// The post in a claim about a post.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OfficeQualifier {
@@ -66,6 +103,8 @@ pub struct OfficeQualifier {
     pub span: Span,
     /// What it is an office of.
     pub of: Option<MentionIdx>,
+    /// How the subject stands to it; `None` for who plainly holds it.
+    pub status: Option<OfficeStatus>,
 }
 
 /// Something that one sentence says of two things.

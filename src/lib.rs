@@ -30,6 +30,9 @@ pub mod record;
 pub mod resolve;
 pub mod store;
 
+// How often it is right.
+pub mod audit;
+
 pub use claim::Claim;
 pub use date::PartialDate;
 pub use diagnostic::Diagnostic;

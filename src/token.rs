@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::date::{Interval, PartialDate};
 use crate::document::Document;
-use crate::mention::{Mention, MentionIdx, Referent, ReferentIdx};
+use crate::mention::{Mention, MentionIdx, MentionKind, Referent, ReferentIdx};
 use crate::span::Span;
 
 /// The position of a token in its document.
@@ -159,6 +159,13 @@ impl Annotated {
     /// The thing that a mention refers to.
     pub fn referent(&self, referent: ReferentIdx) -> &Referent {
         &self.referents[referent.index()]
+    }
+
+    /// Whether what a mention refers to has a name or a description somewhere
+    /// in the document, and not only pronouns.
+    pub fn is_described(&self, mention: MentionIdx) -> bool {
+        let referent = self.referent(self.mention(mention).referent);
+        referent.mentions.iter().any(|&m| self.mention(m).kind != MentionKind::Pronoun)
     }
 
     /// The sentence that a token belongs to.

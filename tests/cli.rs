@@ -49,7 +49,7 @@ fn slice(text: &str, span: &Value) -> String {
 #[test]
 fn help_begins_with_examples() {
     let folder = folder(&[]);
-    for command in ["build", "annotate", "extract", "compare", "query"] {
+    for command in ["build", "annotate", "extract", "compare", "query", "audit", "ontology"] {
         let help = output(silsila(folder.path()).args([command, "--help"]));
         assert!(help.starts_with("Examples:\n  "), "{command}: {help}");
         assert!(help.contains(&format!("silsila {command}")), "{command}: {help}");

@@ -6,6 +6,7 @@
 //! are PLOVER's modes.
 
 use crate::claim::Factuality;
+use crate::token::TokenIdx;
 
 use super::tree::Tree;
 
@@ -39,18 +40,25 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
     let mut evidence = Evidence::default();
     let mut at = trigger;
     let mut takes_auxiliaries = true;
+    let mut in_phrase = false;
+    let mut is_main = false;
     for _ in 0..MAX_STEPS {
         if takes_auxiliaries {
             below(tree, at, &mut evidence);
-        } else if tree.is_verb(at) {
+        }
+        if !in_phrase && (takes_auxiliaries || tree.is_verb(at)) {
             negation_below(tree, at, &mut evidence);
         }
         let Some(head) = tree.head(at) else {
             if tree.is_infinitive(at) {
                 evidence.planned = true;
             }
+            is_main = true;
             break;
         };
+        // What is denied of the main event is not denied of one in a phrase
+        // beside it: "they did not stop during the attack".
+        in_phrase |= tree.deprel(at) == "pobj" && tree.is_noun(at);
         match step(tree, at, head, &mut evidence) {
             Step::Inherit => takes_auxiliaries = true,
             Step::Pass => takes_auxiliaries = false,
@@ -58,10 +66,18 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         }
         at = head;
     }
-    if is_asked(tree, trigger) {
-        evidence.possible = true;
+    if is_main && is_asked(tree, trigger) || is_bare(tree, trigger) {
+        evidence.possible |= !evidence.planned;
     }
     evidence.factuality()
+}
+
+/// Whether a verb stands in its base form with nothing that would make it a
+/// statement: no auxiliary, no particle, no verb that lets or makes it happen.
+fn is_bare(tree: &Tree<'_>, trigger: usize) -> bool {
+    tree.token(trigger).tag == "VB"
+        && tree.children_by(trigger, &["aux"]).next().is_none()
+        && !tree.head(trigger).is_some_and(|head| tree.is_cue("causing", head))
 }
 
 /// Whether a word carries an auxiliary of the future.
@@ -69,14 +85,21 @@ pub(super) fn is_future(tree: &Tree<'_>, trigger: usize) -> bool {
     tree.children_by(trigger, &["aux"]).any(|aux| tree.is_cue("futureAuxiliary", aux))
 }
 
-/// Whether a sentence asks for what its main verb says: "Did they meet?".
+/// Whether a sentence asks whether something is so: "Did they meet?". What is
+/// asked with "why" or "when" is taken for granted.
 fn is_asked(tree: &Tree<'_>, trigger: usize) -> bool {
-    let sentence = tree.annotated.sentence_of(crate::token::TokenIdx(trigger as u32));
+    let sentence = tree.annotated.sentence_of(TokenIdx(trigger as u32));
     let text = tree.annotated.text(sentence.span);
-    let first = tree.token(sentence.tokens.start);
-    tree.head(trigger).is_none()
-        && text.trim_end_matches(['"', '”', '’', ' ', '\n']).ends_with('?')
-        && (first.upos == "AUX" || matches!(first.tag.as_str(), "WRB" | "WP" | "WDT" | "MD"))
+    let opens = |at: usize| {
+        let token = tree.token(at);
+        token.upos == "AUX" || matches!(token.tag.as_str(), "MD" | "WP")
+    };
+    text.trim_end_matches(['"', '”', '’', ' ', '\n']).ends_with('?')
+        && sentence
+            .tokens
+            .clone()
+            .find(|&at| matches!(tree.deprel(at), "aux" | "auxpass" | "nsubj" | "ROOT" | "expl"))
+            .is_some_and(opens)
 }
 
 /// What the next word above has to say.
@@ -116,7 +139,6 @@ fn below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
             _ => {}
         }
     }
-    negation_below(tree, at, evidence);
 }
 
 fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
@@ -133,6 +155,15 @@ fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
             evidence.negations += 1;
         }
     }
+}
+
+/// Whether a noun is spoken of as known: "the talks", "her visit".
+fn is_definite(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.children(noun).iter().any(|&child| match tree.deprel(child) {
+        "poss" => true,
+        "det" => tree.is_cue("definite", child),
+        _ => false,
+    })
 }
 
 /// What `head` makes of the event that hangs on it through `at`.
@@ -169,10 +200,13 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 return Step::Inherit;
             } else if cue("planning") && tree.is_verb(head) {
                 evidence.planned = true;
-            } else if cue("possibility") && tree.is_verb(head) && deprel != "nsubj" {
+            } else if (cue("possibility") || cue("topic"))
+                && tree.is_verb(head)
+                && deprel != "nsubj"
+            {
                 evidence.possible = true;
-            } else if deprel != "dobj" {
-                // "The visit will take place", "the visit would be followed by"
+            } else if deprel != "dobj" || !is_definite(tree, at) {
+                // "The visit will take place", "plan to reach agreements"
                 return Step::Inherit;
             }
             Step::Stop
@@ -230,8 +264,8 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 return Step::Stop;
             }
             if tree.is_infinitive(at) {
-                // A purpose is not yet reached.
-                evidence.planned = true;
+                // A purpose is not yet reached, unless saying it is doing it.
+                evidence.planned |= !(cue("communication") && tree.is_cue("expressing", at));
                 return Step::Inherit;
             }
             if mark.is_some() || tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some() {
@@ -246,19 +280,21 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             }
             Step::Inherit
         }
-        "acl" => {
-            if tree.is_infinitive(at) {
-                if cue("denial") {
-                    evidence.negations += 1;
-                } else if cue("possibility") {
-                    evidence.possible = true;
-                } else if tree.mention_at(head).is_none() || cue("planning") {
-                    evidence.planned = true;
-                }
+        "acl" | "relcl" if tree.is_infinitive(at) => {
+            let singles_out = tree
+                .children_by(head, &["amod", "nummod"])
+                .chain([head])
+                .any(|word| tree.is_cue("ordinal", word));
+            if cue("denial") {
+                evidence.negations += 1;
+            } else if cue("possibility") {
+                evidence.possible = true;
+            } else if !singles_out {
+                evidence.planned = true;
             }
             Step::Stop
         }
-        "relcl" => Step::Stop,
+        "acl" | "relcl" => Step::Stop,
         _ => Step::Pass,
     }
 }

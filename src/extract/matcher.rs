@@ -3,7 +3,9 @@
 use crate::claim::{Claim, ClaimId, Factuality};
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
-use crate::ontology::pattern::{Condition, Fill, Pattern, Requirement, Slot, TriggerKind};
+use crate::ontology::pattern::{
+    Condition, Fill, Pattern, Reach, Requirement, Role, Slot, TriggerKind,
+};
 use crate::token::Amount;
 
 use super::ends::{self, Candidate};
@@ -97,7 +99,13 @@ impl Attempt<'_> {
             }
         }
         let pairs = self.pairs(&subjects, &objects, &both);
-        if pairs.is_empty() {
+        // "They convened the talks, led by": whom a participle describes is
+        // too uncertain for what is to hold for long.
+        let is_loose = self.relation.family.is_none()
+            && tree.deprel(self.trigger) == "advcl"
+            && tree.is_verb(self.trigger)
+            && tree.is_passive(self.trigger);
+        if pairs.is_empty() || is_loose {
             return;
         }
         let mut factuality = factuality::factuality(tree, self.trigger);
@@ -110,6 +118,7 @@ impl Attempt<'_> {
         if !self.pattern.conditions.iter().all(|condition| match condition {
             Condition::Planned => factuality == Factuality::Planned,
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
+            Condition::Predicate => matches!(tree.deprel(self.trigger), "attr" | "appos" | "conj"),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
             Condition::Refused => true,
         }) {
@@ -171,30 +180,44 @@ impl Attempt<'_> {
     fn fill(&self, slot: &Slot, classes: &[String]) -> Filled {
         for role in &slot.roles {
             let (words, steps) = self.tree.role(self.trigger, role);
-            let mut candidates: Vec<Candidate> = Vec::new();
-            for &word in &words {
-                self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut candidates);
-            }
-            if slot.through && candidates.iter().all(|c| self.is_nameless_place(c.mention)) {
-                let direct = std::mem::take(&mut candidates);
-                let is_object = slot.fill == Fill::Object;
-                for &word in &words {
-                    let owners = ends::owners(self.tree, word, is_object);
-                    self.add_fitting(owners, slot, classes, &mut candidates);
+            let mut candidates = Vec::new();
+            if role.steps().last() == Some(&Role::Argument) {
+                // The nearest argument that will do, not all of them.
+                for word in words {
+                    candidates = self.reach(&[word], slot, classes);
+                    if !candidates.is_empty() {
+                        break;
+                    }
                 }
-                if candidates.is_empty() && is_object && !words.is_empty() {
-                    let places = ends::places(self.tree, self.trigger);
-                    self.add_fitting(places, slot, classes, &mut candidates);
-                }
-                if candidates.is_empty() {
-                    candidates = direct;
-                }
+            } else if !words.is_empty() {
+                candidates = self.reach(&words, slot, classes);
             }
             if !candidates.is_empty() {
                 return Filled { candidates, steps };
             }
         }
         Filled::default()
+    }
+
+    /// What the words name that fits, or whose it is, or where.
+    fn reach(&self, words: &[usize], slot: &Slot, classes: &[String]) -> Vec<Candidate> {
+        let mut direct = Vec::new();
+        for &word in words {
+            self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut direct);
+        }
+        if slot.reach == Reach::Direct || !direct.iter().all(|c| self.is_nameless_place(c.mention))
+        {
+            return direct;
+        }
+        let by_place = slot.reach == Reach::Place;
+        let mut behind = Vec::new();
+        for &word in words {
+            self.add_fitting(ends::owners(self.tree, word, by_place), slot, classes, &mut behind);
+        }
+        if behind.is_empty() && by_place {
+            self.add_fitting(ends::places(self.tree, self.trigger), slot, classes, &mut behind);
+        }
+        if behind.is_empty() { direct } else { behind }
     }
 
     /// Whether a mention is a place that has no name in the document: "a base".
@@ -223,7 +246,17 @@ impl Attempt<'_> {
     }
 
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
-        if !self.tree.is_resolved(mention) {
+        // An event of nobody known is no news; a standing relation of "he" is
+        // what a profile says of whom its title names.
+        let annotated = self.tree.annotated;
+        let fits = match self.relation.family {
+            Some(_) => self.tree.is_resolved(mention),
+            None => {
+                annotated.referent(annotated.mention(mention).referent).is_named
+                    || !annotated.is_described(mention)
+            }
+        };
+        if !fits {
             return false;
         }
         let class = class_of(self.tree, self.tree.annotated.mention(mention));
@@ -307,7 +340,8 @@ impl Attempt<'_> {
             confidence -= match tree.annotated.mention(end).kind {
                 MentionKind::Name => 0.0,
                 MentionKind::Nominal => 0.05,
-                MentionKind::Pronoun => 0.1,
+                MentionKind::Pronoun if tree.is_resolved(end) => 0.1,
+                MentionKind::Pronoun => 0.3,
             };
         }
         let claim = Claim {

@@ -18,7 +18,7 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
-use crate::claim::{Claim, ClaimId, Factuality};
+use crate::claim::{Claim, ClaimId, Factuality, OfficeStatus};
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::mention::ReferentIdx;
@@ -59,7 +59,7 @@ struct Draft {
 
 /// Keeps of the drafts that say the same in one sentence the surest one.
 fn settle(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    type Key = (String, ReferentIdx, ReferentIdx, Span, Factuality);
+    type Key = (String, ReferentIdx, ReferentIdx, Span, Factuality, Option<OfficeStatus>);
     let mut best: IndexMap<Key, Draft> = IndexMap::new();
     for mut draft in drafts {
         let claim = &mut draft.claim;
@@ -76,7 +76,8 @@ fn settle(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         if symmetric && b < a {
             std::mem::swap(&mut a, &mut b);
         }
-        let key = (claim.relation.clone(), a, b, claim.evidence, claim.factuality);
+        let status = claim.office.as_ref().and_then(|office| office.status);
+        let key = (claim.relation.clone(), a, b, claim.evidence, claim.factuality, status);
         match best.get_mut(&key) {
             Some(other) => {
                 let better = (draft.claim.confidence, draft.claim.when.is_some())

@@ -82,6 +82,9 @@ pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> W
     let mut days = None;
     for date in &tree.annotated.dates {
         let Some(head) = head_of(tree, date, &sentence) else { continue };
+        if in_brackets_of_its_own(tree, head, trigger, sentence.start) {
+            continue;
+        }
         match date.kind {
             DateKind::Duration { days: length } => {
                 let below = chain.iter().take(2).any(|&c| climbs_to(tree, head, &[c]).is_some());
@@ -108,7 +111,7 @@ pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> W
         }
     }
     let Some((_, _, target, date)) = best else { return When { interval: None, days } };
-    let mut interval = whole(date.interval);
+    let mut interval = open_ended(tree, date, whole(date.interval), &sentence);
     // "concluded on Saturday" dates the end of what the noun names.
     if target != trigger && tree.is_noun(trigger) {
         if tree.is_cue("ending", target) {
@@ -126,6 +129,35 @@ pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> W
         }
     }
     When { interval: Some(interval), days: None }
+}
+
+/// Whether a date stands in brackets and the trigger does not: the dates behind
+/// a name are those of a life, not of what is said of it.
+fn in_brackets_of_its_own(tree: &Tree<'_>, date: usize, trigger: usize, start: usize) -> bool {
+    let depth = |at: usize| {
+        let marks = |mark: &str| (start..at).filter(|&t| tree.text(t) == mark).count();
+        marks("(").saturating_sub(marks(")"))
+    };
+    depth(date) > depth(trigger)
+}
+
+/// "since 2005" has no end, "until 2010" no beginning.
+fn open_ended(
+    tree: &Tree<'_>,
+    date: &DateMention,
+    interval: Interval,
+    sentence: &Range<usize>,
+) -> Interval {
+    let Some(preposition) = head_of(tree, date, sentence).and_then(|head| tree.head(head)) else {
+        return interval;
+    };
+    if tree.is_cue("since", preposition) {
+        Interval { to: None, ..interval }
+    } else if tree.is_cue("until", preposition) {
+        Interval { from: None, ..interval }
+    } else {
+        interval
+    }
 }
 
 /// Whether a date hangs on a common noun below `target`: "its candidacy for

@@ -228,6 +228,17 @@ impl<'a> Tree<'a> {
                     return (object, steps);
                 }
             }
+            // "called on Rome to withdraw"
+            if matches!(deprel, "xcomp" | "ccomp" | "advcl") && self.is_cue("objectControl", head) {
+                let asked: Vec<usize> = self
+                    .children_by(head, &["prep"])
+                    .filter(|&prep| self.is_cue("addressee", prep))
+                    .flat_map(|prep| self.children_by(prep, &["pobj"]))
+                    .collect();
+                if !asked.is_empty() {
+                    return (asked, steps);
+                }
+            }
             return self.inherited_subject(head, steps);
         }
         match (self.token(head).upos, self.head(head)) {
@@ -539,7 +550,10 @@ impl<'a> Tree<'a> {
                 }
                 "dative" if self.token(child).upos != "ADP" => found.push(child),
                 "nsubjpass" => found.push(child),
-                "prep" | "agent" | "dative" | "pcomp" => self.arguments(child, depth, found),
+                "prep" | "dative" if self.is_cue("complement", child) => {
+                    self.arguments(child, depth, found);
+                }
+                "pcomp" => self.arguments(child, depth, found),
                 "ccomp" | "xcomp" => self.arguments(child, depth + 1, found),
                 _ => {}
             }

@@ -1,6 +1,6 @@
 //! A claim in which mentions have become entities.
 
-use crate::claim::{Attribution, Claim, ClaimId, Factuality};
+use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeStatus};
 use crate::date::Interval;
 use crate::document::DocumentId;
 use crate::entity::{EntityId, ReferentId};
@@ -72,6 +72,15 @@ pub struct Post {
     pub title: String,
     /// What it is an office of.
     pub of: Option<End>,
+    /// How the subject stands to it; `None` for who plainly holds it.
+    pub status: Option<OfficeStatus>,
+}
+
+impl Post {
+    /// Whether the subject holds the post at the time of the text.
+    pub fn is_held(&self) -> bool {
+        self.status.is_none_or(OfficeStatus::is_current)
+    }
 }
 
 /// Who says what a statement says.
@@ -133,10 +142,11 @@ impl Statement {
                 unit: amount.unit.clone(),
                 text: annotated.text(amount.span).to_owned(),
             }),
-            office: claim
-                .office
-                .as_ref()
-                .map(|office| Post { title: office.title.clone(), of: office.of.and_then(end) }),
+            office: claim.office.as_ref().map(|office| Post {
+                title: office.title.clone(),
+                of: office.of.and_then(end),
+                status: office.status,
+            }),
             attribution: claim.attribution.as_ref().and_then(|attribution| match attribution {
                 Attribution::Words(span) => Some(Speaker::Words(annotated.text(*span).to_owned())),
                 Attribution::Mention(at) => end(*at).map(Speaker::Entity).or_else(|| {
@@ -149,6 +159,11 @@ impl Statement {
             pattern: claim.pattern.clone(),
             confidence: claim.confidence,
         })
+    }
+
+    /// Whether it holds at the time of the text, as far as its post tells.
+    pub fn is_current(&self) -> bool {
+        self.office.as_ref().is_none_or(Post::is_held)
     }
 
     /// The entities it points to: its ends, its place, what a post is a post

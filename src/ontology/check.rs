@@ -24,7 +24,8 @@ const EXAMPLES: usize = 2;
 /// Adds files to the ontology that ships, and returns it with all that is
 /// wrong with them, in the order of the files.
 pub fn load(files: &[OntologyFile<'_>]) -> (Ontology, Vec<Diagnostic>) {
-    let mut ontology = Ontology::builtin();
+    let shipped = Ontology::builtin();
+    let mut ontology = shipped.clone();
     let mut found = Vec::new();
     for file in files {
         for OntologyError { place, problem } in ontology.add(*file).err().into_iter().flatten() {
@@ -32,7 +33,7 @@ pub fn load(files: &[OntologyFile<'_>]) -> (Ontology, Vec<Diagnostic>) {
             found.push((place, Severity::Error, message));
         }
     }
-    found.extend(Check::new(&ontology, files).run());
+    found.extend(Check { shipped: Some(&shipped), ..Check::new(&ontology, files) }.run());
     let found = in_order(found, files);
     (ontology, found)
 }
@@ -41,6 +42,12 @@ pub fn load(files: &[OntologyFile<'_>]) -> (Ontology, Vec<Diagnostic>) {
 /// already.
 pub fn check(ontology: &Ontology, files: &[OntologyFile<'_>]) -> Vec<Diagnostic> {
     in_order(Check::new(ontology, files).run(), files)
+}
+
+/// Returns the relations that files speak of, which the ontology holds already.
+pub fn relations_of<'a>(ontology: &'a Ontology, files: &[OntologyFile<'_>]) -> Vec<&'a Relation> {
+    let blocks = Check::new(ontology, files).blocks;
+    blocks.keys().filter_map(|iri| ontology.relation_by_iri(iri)).collect()
 }
 
 /// A finding: where, how bad, what and what to do.
@@ -66,6 +73,8 @@ struct Check<'a> {
     files: &'a [OntologyFile<'a>],
     /// Where the blocks of these files begin, by IRI.
     blocks: IndexMap<String, Place>,
+    /// What there was without these files: that is not theirs to answer for.
+    shipped: Option<&'a Ontology>,
     found: Vec<Finding>,
 }
 
@@ -75,7 +84,7 @@ impl<'a> Check<'a> {
         for block in files.iter().filter_map(|file| turtle::read(*file).ok()).flatten() {
             blocks.entry(block.iri).or_insert(block.place);
         }
-        Self { ontology, files, blocks, found: Vec::new() }
+        Self { ontology, files, blocks, shipped: None, found: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Finding> {
@@ -127,6 +136,9 @@ impl<'a> Check<'a> {
         for (language, patterns) in &relation.patterns {
             self.tested(relation, language, place);
             for pattern in patterns {
+                if self.is_shipped(relation, pattern) {
+                    continue;
+                }
                 let place = self.place_of(&pattern.text).unwrap_or_else(|| place.clone());
                 self.pattern(relation, language, pattern, &place);
             }
@@ -170,6 +182,20 @@ impl<'a> Check<'a> {
                     format!(
                         "The pattern \"{pattern}\" of {name} fills S+O, but the relation is not \
                          symmetric. Declare it an owl:SymmetricProperty, or fill S and O."
+                    ),
+                );
+            }
+        }
+        let required = pattern.requirements.iter().flat_map(|requirement| &requirement.lemmas);
+        for class in pattern.lemmas.iter().chain(required).filter_map(|word| word.strip_prefix('%'))
+        {
+            if !self.ontology.cues.get(language).is_some_and(|cues| cues.contains_key(class)) {
+                self.error(
+                    place,
+                    format!(
+                        "The pattern \"{pattern}\" of {name} names the words of lex:{class}, \
+                         which has none in \"{language}\". Check its spelling, or declare it a \
+                         lex:CueClass."
                     ),
                 );
             }
@@ -219,17 +245,21 @@ impl<'a> Check<'a> {
         meet(&a.domain, &b.domain) && meet(&a.range, &b.range)
     }
 
+    fn is_shipped(&self, relation: &Relation, pattern: &Pattern) -> bool {
+        let shipped = self.shipped.and_then(|shipped| shipped.relations.get(&relation.name));
+        shipped.is_some_and(|shipped| shipped.patterns.values().flatten().any(|p| p == pattern))
+    }
+
+    /// Checks that something asks for a cue class: the program knows those that
+    /// ship, by their names.
     fn cues(&mut self, cue: &str, place: &Place) {
-        let builtin = Ontology::builtin().cues;
-        if self.ontology.cues.values().any(|cues| cues.contains_key(cue))
-            && !builtin.values().any(|cues| cues.contains_key(cue))
-        {
-            let known: Vec<&str> =
-                builtin.values().flat_map(|cues| cues.keys()).map(String::as_str).collect();
-            self.warning(
-                place,
-                format!("The cue class {cue} is used by nothing. There are {}.", known.join(", ")),
-            );
+        let Some(shipped) = self.shipped else { return };
+        let known: Vec<&str> =
+            shipped.cues.values().flat_map(|cues| cues.keys()).map(String::as_str).collect();
+        if self.ontology.cues.values().any(|cues| cues.contains_key(cue)) && !known.contains(&cue) {
+            let known = known.join(", ");
+            let message = format!("The cue class {cue} is used by nothing. There are {known}.");
+            self.warning(place, message);
         }
     }
 

@@ -81,7 +81,7 @@ pub enum OntologyProblem {
     },
     /// A property is in the namespace of the vocabulary, but not in the
     /// vocabulary.
-    #[error("{block} has the property lex:{property}, which does not exist")]
+    #[error("the property lex:{property} of {block} does not exist")]
     Property {
         /// The subject of the block.
         block: String,

@@ -8,7 +8,7 @@ use super::{Class, Example, Labels, NAMESPACE, Ontology, Pattern, Relation};
 pub(super) const LEX: &str = "https://w3id.org/silsila/lex#";
 
 /// The properties of that vocabulary.
-pub(super) const LEX_PROPERTIES: [&str; 10] = [
+pub(super) const LEX_PROPERTIES: [&str; 11] = [
     "ploverPlanned",
     "ploverNegated",
     "pattern",
@@ -17,6 +17,7 @@ pub(super) const LEX_PROPERTIES: [&str; 10] = [
     "domainIncludes",
     "rangeIncludes",
     "plover",
+    "family",
     "cameo",
     "words",
 ];
@@ -46,6 +47,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("coerce.ttl", include_str!("../../ontology/coerce.ttl")),
     ("assault.ttl", include_str!("../../ontology/assault.ttl")),
     ("office.ttl", include_str!("../../ontology/office.ttl")),
+    ("standing.ttl", include_str!("../../ontology/standing.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
 ];
 
@@ -125,8 +127,9 @@ impl Loader<'_> {
         let unknown = block.properties().filter_map(|property| property.strip_prefix(LEX));
         let unknown: Vec<&str> = unknown.filter(|p| !LEX_PROPERTIES.contains(p)).collect();
         for property in unknown {
-            let (block_name, property) = (local_name(&block.iri).to_owned(), property.to_owned());
-            self.error_at(block, OntologyProblem::Property { block: block_name, property });
+            let name = local_name(&block.iri).to_owned();
+            let problem = OntologyProblem::Property { block: name, property: property.to_owned() };
+            self.error(&format!(":{property}"), block, problem);
         }
         let is_a = |class: &str| {
             block.iris(RDF_TYPE).any(|t| t.strip_prefix(OWL).or(t.strip_prefix(LEX)) == Some(class))
@@ -199,7 +202,9 @@ impl Loader<'_> {
             let mut texts = block.texts(property).map(|(_, text)| text.to_owned());
             texts.next()
         };
-        relation.family = first(&format!("{LEX}plover")).or(relation.family.take());
+        relation.family = first(&format!("{LEX}plover"))
+            .or_else(|| first(&format!("{LEX}family")))
+            .or(relation.family.take());
         relation.family_planned =
             first(&format!("{LEX}ploverPlanned")).or(relation.family_planned.take());
         relation.family_negated =
@@ -401,7 +406,7 @@ mod tests {
              lex:reporting lex:words \"say|opine\"@en .\n\
              my:Buyer a owl:Class .\n\
              :Organization rdfs:subClassOf my:Buyer .\n\
-             my:bought a owl:ObjectProperty ; lex:domainIncludes my:Buyer ; lex:rangeIncludes :Organization .");
+             my:bought a owl:ObjectProperty ; lex:domainIncludes my:Buyer ; lex:rangeIncludes :Organization ; lex:family \"BUSINESS\" .");
         assert_eq!(done, Ok(()));
         let patterns = |ontology: &Ontology| ontology.relations["metWith"].patterns["en"].len();
         assert_eq!(patterns(&after), patterns(&before) + 1);
@@ -410,6 +415,7 @@ mod tests {
         assert!(after.is_cue("en", "reporting", "say"));
         assert_eq!(after.relations["bought"].iri, "https://example.org/own#bought");
         assert_eq!(after.relations["bought"].domain, ["Buyer"]);
+        assert_eq!(after.relations["bought"].family.as_deref(), Some("BUSINESS"));
         assert!(after.is_a("Organization", "Buyer") && after.is_a("Organization", "Agent"));
         assert!(after.is_a("InternationalOrganization", "Buyer"));
     }
@@ -435,8 +441,8 @@ mod tests {
                 vec!["own.ttl:7: the example \"A bought B.\" of bought marks no"],
             ),
             (
-                "\nmy:bought a owl:ObjectProperty ; lex:patern \"buy/v subj=S obj=O\"@en .",
-                vec!["own.ttl:7: bought has the property lex:patern"],
+                "my:bought a owl:ObjectProperty ;\n lex:patern \"buy/v subj=S obj=O\"@en .",
+                vec!["own.ttl:7: the property lex:patern of bought"],
             ),
             (
                 "my:bought lex:pattern \"buy/v subj=S obj=O\"@en .",

@@ -161,10 +161,11 @@ impl Ontology {
                 for (language, patterns) in &relation.patterns {
                     let triggers = all.entry(language.clone()).or_default();
                     for (index, pattern) in patterns.iter().enumerate() {
-                        for lemma in
-                            pattern.lemmas.iter().filter(|_| pattern.kind != TriggerKind::Office)
-                        {
-                            let key = (pattern.kind, lemma.clone());
+                        if pattern.kind == TriggerKind::Office {
+                            continue;
+                        }
+                        for word in self.trigger_words(language, pattern) {
+                            let key = (pattern.kind, word.to_owned());
                             triggers.entry(key).or_default().push((at, index));
                         }
                     }
@@ -183,6 +184,21 @@ impl Ontology {
     /// The relation with that IRI.
     pub fn relation_by_iri(&self, iri: &str) -> Option<&Relation> {
         self.relations.values().find(|relation| relation.iri == iri)
+    }
+
+    /// The words that trigger a pattern: its lemmas, those of a `%class` spelled
+    /// out.
+    pub fn trigger_words<'a>(
+        &'a self,
+        language: &str,
+        pattern: &'a Pattern,
+    ) -> impl Iterator<Item = &'a str> {
+        let cues = self.cues.get(language);
+        pattern.lemmas.iter().flat_map(move |lemma| {
+            let class = lemma.strip_prefix('%').and_then(|class| cues?.get(class));
+            let own = class.is_none().then_some(lemma.as_str());
+            own.into_iter().chain(class.into_iter().flatten().map(String::as_str))
+        })
     }
 
     /// Whether `lemma` is a cue of that class in that language.

@@ -13,22 +13,23 @@
 //!
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title).
-//! Then follow slots, `roles=fill`. A role is `subj`, `obj`, `iobj`, `holder`,
-//! a clause (`ccomp`, `xcomp`, `purpose` for an infinitive of purpose), `arg`
-//! (any object or complement, in the order of the text) or a preposition; they are logical, so that passives, relative
+//! `%class` stands for the words of the cue class `lex:class`, and `*` for any
+//! other noun behind "serves as". Then follow slots, `roles=fill`. A role is
+//! `subj`, `obj`, `iobj`, `holder`, a clause (`ccomp`, `xcomp`, `purpose` for an
+//! infinitive of purpose), `arg` (any object or complement, in the order of the
+//! text) or a preposition; they are logical, so that passives, relative
 //! clauses, control, light verbs and coordination need no pattern of their own.
 //! A dot walks on from there: `ccomp.subj` is the subject of what is said. What
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
-//! amount of money; `:Class` narrows the class, `?` makes it optional, and `~`
-//! reaches through a thing to the one whose it is: "condemned the decision of
-//! O", "attacked a base in O". A requirement `roles(lemmas)` asks for a word in
-//! that role, `+roles` for any word, `!roles(lemmas)` for none of these words
-//! and `!roles` for none at all; `%aid` among the lemmas stands for all words of
-//! the cue class `lex:aid`.
+//! amount of money; `:Class` narrows the class, `?` makes it optional, `~`
+//! reaches through a thing to the one whose it is ("condemned the decision of
+//! O"), and `^` to where it is as well ("attacked a base in O"). A requirement
+//! `roles(lemmas)` asks for a word in that role, `+roles` for any word,
+//! `!roles(lemmas)` for none of these words and `!roles` for none at all.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
-//! to days, `@refused` for what somebody will not do, which is then said as
-//! something that happened.
+//! to days, `@predicate` for a noun that says what the subject is, `@refused`
+//! for what somebody will not do, which is then said as something that happened.
 
 use std::fmt;
 
@@ -70,9 +71,9 @@ pub enum Role {
 
 impl Role {
     /// The labels of dependencies that a pattern may name.
-    pub const DEPENDENCIES: [&'static str; 12] = [
+    pub const DEPENDENCIES: [&'static str; 13] = [
         "prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod",
-        "compound", "advcl",
+        "compound", "advcl", "poss",
     ];
 
     /// The roles one after the other, for a path; otherwise the role itself.
@@ -97,6 +98,17 @@ pub enum Fill {
     Amount,
 }
 
+/// How far a slot reaches through a thing that cannot fill it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Not at all.
+    Direct,
+    /// To whose it is or who made it.
+    Owner,
+    /// To its owner, and otherwise to where it is.
+    Place,
+}
+
 /// One `roles=fill` of a pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Slot {
@@ -108,8 +120,8 @@ pub struct Slot {
     pub class: Option<String>,
     /// Whether the pattern holds without it.
     pub optional: bool,
-    /// Whether a thing that cannot stand here gives way to whose it is.
-    pub through: bool,
+    /// What a thing that cannot stand here gives way to.
+    pub reach: Reach,
 }
 
 /// One `roles(lemmas)` or `!roles` of a pattern.
@@ -134,6 +146,8 @@ pub enum Condition {
     Dated,
     /// The text says that it will not be done.
     Refused,
+    /// The trigger says what its subject is: "is a member", "Acme, a member".
+    Predicate,
 }
 
 /// One way to word a relation.
@@ -204,7 +218,8 @@ impl Pattern {
                     "passive" => Condition::Passive,
                     "dated" => Condition::Dated,
                     "refused" => Condition::Refused,
-                    _ => return Err(error(word, "is none of @planned @passive @dated @refused")),
+                    "predicate" => Condition::Predicate,
+                    _ => return Err(error(word, "is no condition such as @planned")),
                 });
             } else if let Some(forbidden) = word.strip_prefix('!') {
                 let (roles, lemmas) = match forbidden.split_once('(') {
@@ -285,9 +300,10 @@ fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
         Some(fill) => (fill, true),
         None => (fill, false),
     };
-    let (fill, through) = match fill.strip_suffix('~') {
-        Some(fill) => (fill, true),
-        None => (fill, false),
+    let (fill, reach) = match (fill.strip_suffix('~'), fill.strip_suffix('^')) {
+        (Some(fill), _) => (fill, Reach::Owner),
+        (_, Some(fill)) => (fill, Reach::Place),
+        _ => (fill, Reach::Direct),
     };
     let (fill, class) = match fill.split_once(':') {
         Some((fill, class)) => (fill, Some(class.to_owned())),
@@ -300,7 +316,7 @@ fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
         "A" => Fill::Amount,
         _ => return None,
     };
-    Some(Slot { roles: read_roles(roles), fill, class, optional, through })
+    Some(Slot { roles: read_roles(roles), fill, class, optional, reach })
 }
 
 impl fmt::Display for Pattern {
@@ -325,7 +341,7 @@ mod tests {
         assert_eq!(pattern.conditions, [Condition::Planned]);
         let pattern = Pattern::read("say/v subj=S ccomp.subj=O~ !obj(no|thing) ccomp.aux(must)")
             .expect("a pattern");
-        assert!(pattern.slots[1].through);
+        assert_eq!(pattern.slots[1].reach, Reach::Owner);
         let path = Role::Path(vec![Role::Child("ccomp"), Role::Subject]);
         assert_eq!(pattern.slots[1].roles, [path]);
         assert!(pattern.requirements[0].forbids && !pattern.requirements[1].forbids);

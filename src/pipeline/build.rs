@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
+use crate::claim::{Attribution, Claim};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, DocumentId};
 use crate::graph::{DocumentInfo, Graph, GraphOptions, GraphParts};
@@ -44,8 +45,8 @@ impl<'a> Pipeline<'a> {
                     let spooled = spooled.map_err(PipelineError::from)?;
                     writer.write_all(&spooled.rows).map_err(PipelineError::from)?;
                     let length = spooled.rows.len() as u64;
-                    let Spooled { id, document_length, claims, candidates, .. } = spooled;
-                    let entry = Entry { at, document_length, length, claims, candidates };
+                    let Spooled { id, document_length, claims, unnamed, candidates, .. } = spooled;
+                    let entry = Entry { at, document_length, length, claims, unnamed, candidates };
                     at += length;
                     // A document that is admitted under an id again is the one
                     // that is kept.
@@ -66,6 +67,7 @@ impl<'a> Pipeline<'a> {
             counts.add(&diagnostic);
             tick(Step::Found(diagnostic))?;
         }
+        counts.unnamed = kept.values().map(|entry| entry.unnamed).sum();
         Ok(Built { ontology: self.ontology, spool, kept, resolution, counts })
     }
 
@@ -75,7 +77,8 @@ impl<'a> Pipeline<'a> {
         annotated: &Annotated,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Spooled, RecordError> {
-        let claims = self.claims(annotated, found);
+        let mut claims = self.claims(annotated, found);
+        let unnamed = leave_out_unnamed(annotated, &mut claims);
         let offsets = ScalarOffsets::new(&annotated.document.text);
         let mut rows = Vec::new();
         write_row(&mut rows, &DocumentRow::annotated(annotated, &offsets))?;
@@ -88,9 +91,28 @@ impl<'a> Pipeline<'a> {
             rows,
             document_length,
             claims: claims.len(),
+            unnamed,
             candidates: candidates(annotated, &claims),
         })
     }
+}
+
+/// Leaves out the claims of which only a pronoun stands for an end: nobody can
+/// look up who "he" was. A speaker that is only a pronoun stays as words.
+/// Returns how many claims were left out.
+fn leave_out_unnamed(annotated: &Annotated, claims: &mut Vec<Claim>) -> u64 {
+    let all = claims.len();
+    claims.retain(|claim| {
+        [claim.subject, claim.object].into_iter().all(|end| annotated.is_described(end))
+    });
+    for claim in claims.iter_mut() {
+        if let Some(Attribution::Mention(speaker)) = claim.attribution
+            && !annotated.is_described(speaker)
+        {
+            claim.attribution = Some(Attribution::Words(annotated.mention(speaker).span));
+        }
+    }
+    (all - claims.len()) as u64
 }
 
 /// What `build` keeps of a document.
@@ -99,6 +121,8 @@ struct Spooled {
     rows: Vec<u8>,
     document_length: u64,
     claims: usize,
+    /// The claims left out.
+    unnamed: u64,
     candidates: Vec<Candidate>,
 }
 
@@ -109,6 +133,7 @@ struct Entry {
     document_length: u64,
     length: u64,
     claims: usize,
+    unnamed: u64,
     candidates: Vec<Candidate>,
 }
 

@@ -10,6 +10,7 @@
 
 mod build;
 mod candidates;
+mod examples;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use crate::token::Annotated;
 
 pub use build::Built;
 pub use candidates::candidates;
+pub use examples::{Failure, Trial, try_examples};
 
 /// A batch ends at this many documents for each thread, …
 const BATCH_DOCUMENTS: usize = 64;
@@ -95,6 +97,9 @@ pub struct Counts {
     pub errors: u64,
     /// The warnings.
     pub warnings: u64,
+    /// The claims that `build` left out because only a pronoun stands for one
+    /// of their ends.
+    pub unnamed: u64,
 }
 
 impl Counts {

@@ -2,7 +2,7 @@
 
 use serde::Serializer;
 
-use crate::claim::{Attribution, Claim, ClaimId, Factuality};
+use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeStatus};
 use crate::date::Interval;
 use crate::document::{Document, DocumentId, Source};
 use crate::entity::{Entity, EntityId, ReferentId};
@@ -150,6 +150,7 @@ impl ClaimRow {
                     title: office.title.clone(),
                     of: of.as_ref().map(|of| of.name.clone()),
                     of_entity: of.map(|of| of.entity),
+                    status: office.status.map(|status| status.as_str().to_owned()),
                 }
             }),
             attribution: claim.attribution.as_ref().map(|attribution| match attribution {
@@ -218,9 +219,11 @@ impl ClaimRow {
                 unit,
                 text,
             }),
-            office: self.office.map(|OfficeRow { title, of, of_entity }| Post {
+            office: self.office.map(|OfficeRow { title, of, of_entity, status }| Post {
                 title,
                 of: of.zip(of_entity).map(|(text, id)| End { entity: EntityId(id), text }),
+                status: status
+                    .and_then(|s| OfficeStatus::ALL.into_iter().find(|o| o.as_str() == s)),
             }),
             attribution: self.attribution.map(|attribution| match attribution {
                 AttributionRow::End(row) => Speaker::Entity(end(row)),

@@ -279,6 +279,10 @@ pub struct OfficeRow {
     /// The id of that thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_entity: Option<String>,
+    /// How the subject stands to it (`acting`, `caretaker`, `former`, `retired`
+    /// or `designate`); none for who plainly holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
 }
 
 /// Who says what a claim says.
@@ -447,6 +451,9 @@ pub struct ManifestRow {
     pub documents: u64,
     /// The number of claims.
     pub claims: u64,
+    /// The number of claims left out because only a pronoun stands for an end.
+    #[serde(default)]
+    pub unnamed: u64,
     /// The number of entities.
     pub entities: u64,
     /// The files beside it that the program made, sorted.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeQualifier};
+use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeQualifier, OfficeStatus};
 use crate::date::Interval;
 use crate::document::{Document, DocumentId, Source};
 use crate::entity::{Entity, EntityId, ReferentId};
@@ -102,6 +102,7 @@ fn claim() -> Claim {
             title: "mayor".to_owned(),
             span: span("met"),
             of: Some(MentionIdx(2)),
+            status: Some(OfficeStatus::Former),
         }),
         attribution: Some(Attribution::Words(span("they"))),
         evidence: span("Željko met José in Chişinău on 3 May"),
@@ -178,7 +179,7 @@ fn claim_as_its_document_has_it_and_resolved() {
             r#""factuality":"happened","from":"2023-05-03","#,
             r#""place":{"mention":"m2","start":21,"end":29,"text":"Chişinău","name":"Chişinău N.","class":"City","entity":"e2"},"#,
             r#""amount":{"start":53,"end":55,"text":"€5","value":5.5,"unit":"EUR"},"#,
-            r#""office":{"title":"mayor","of":"Chişinău N.","of_entity":"e2"},"#,
+            r#""office":{"title":"mayor","of":"Chişinău N.","of_entity":"e2","status":"former"},"#,
             r#""attribution":{"start":41,"end":45,"text":"they"},"#,
             r#""evidence":{"start":2,"end":38,"text":"Željko met José in Chişinău on 3 May"},"#,
             r#""trigger":{"start":9,"end":12,"text":"met"},"pattern":"p","confidence":0.3}"#,

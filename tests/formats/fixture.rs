@@ -173,7 +173,7 @@ impl Builder {
     /// Says which post the last claim is about.
     pub fn post(mut self, title: &str, of: &str) -> Self {
         let of = End { entity: EntityId(of.to_owned()), text: of.to_owned() };
-        self.last().office = Some(Post { title: title.to_owned(), of: Some(of) });
+        self.last().office = Some(Post { title: title.to_owned(), of: Some(of), status: None });
         self
     }
 

@@ -74,7 +74,24 @@ Examples:
   silsila query graph 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10'
   silsila query graph/graph.nq @question.rq --format csv")]
     Query(Query),
-    /// Show the relations and classes that the program knows
+    /// Measure how often claims are right: draw a sample, judge it, count
+    #[command(before_help = "\
+Examples:
+  silsila audit draw graph -n 200 -o sheet.csv
+  silsila audit score sheet.csv
+
+Between the two a person opens the sheet in a spreadsheet and writes y, n or ? into the column
+\"right\": whether the sentence says what the row says, in all its parts.")]
+    Audit(Audit),
+    /// Show, check and test the relations and classes that the program knows
+    #[command(before_help = "\
+Examples:
+  silsila ontology list
+  silsila ontology show metWith
+  silsila ontology check mine.ttl && silsila ontology test mine.ttl
+  silsila build articles/ -o graph --ontology mine.ttl
+
+docs/your-own-relation.md shows how such a file is written.")]
     Ontology(Ontology),
 }
 
@@ -182,6 +199,42 @@ pub struct Query {
 }
 
 #[derive(ClapArgs, Debug)]
+pub struct Audit {
+    #[command(subcommand)]
+    pub command: AuditCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum AuditCommand {
+    /// Draw claims into a sheet that a person ticks
+    Draw(AuditDraw),
+    /// Count what was ticked: precision for each relation and over all
+    Score {
+        /// The sheet
+        sheet: PathBuf,
+    },
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct AuditDraw {
+    /// A folder that build made
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// How many claims are drawn
+    #[arg(short, long, default_value_t = 200)]
+    pub number: usize,
+    /// The sheet to write
+    #[arg(short, long, value_name = "FILE", default_value = "sheet.csv")]
+    pub output: PathBuf,
+    /// Another number gives another sample
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Write over a sheet that is there
+    #[arg(short, long)]
+    pub force: bool,
+}
+
+#[derive(ClapArgs, Debug)]
 pub struct Ontology {
     #[command(subcommand)]
     pub command: OntologyCommand,
@@ -189,8 +242,33 @@ pub struct Ontology {
 
 #[derive(Subcommand, Debug)]
 pub enum OntologyCommand {
-    /// List the relations and classes
-    List,
+    /// List the relations, by event type, and the classes
+    List {
+        #[command(flatten)]
+        own: Own,
+    },
+    /// Show all there is about a relation
+    Show {
+        /// Its name, such as metWith, or its IRI
+        name: String,
+        #[command(flatten)]
+        own: Own,
+    },
+    /// Report what is wrong or missing in files of relations and classes
+    Check {
+        /// The files, in Turtle; without any, those that ship
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Try whether examples are found and counter-examples are not
+    Test {
+        /// Files that add to what ships; the relations they speak of are tested [default: all]
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Test this relation only
+        #[arg(long, value_name = "NAME")]
+        relation: Option<String>,
+    },
 }
 
 /// A format of articles.

@@ -4,6 +4,7 @@
 //! files, standard streams, the clock, the terminal.
 
 mod args;
+mod audit;
 mod build;
 mod compare;
 mod input;
@@ -30,7 +31,8 @@ fn main() -> ExitCode {
         Command::Extract(stage) => stage::extract(stage, &args.talk),
         Command::Compare(compare) => compare::run(compare, &args.talk),
         Command::Query(query) => query::run(query),
-        Command::Ontology(ontology) => ontology::run(ontology),
+        Command::Audit(audit) => audit::run(audit, &args.talk),
+        Command::Ontology(ontology) => ontology::run(ontology, &args.talk),
     };
     match done {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -118,6 +118,7 @@ pub fn empty_manifest() -> ManifestRow {
         program: format!("silsila {}", env!("CARGO_PKG_VERSION")),
         documents: 0,
         claims: 0,
+        unnamed: 0,
         entities: 0,
         files: Vec::new(),
     }

@@ -92,6 +92,10 @@ impl Report {
             for made in made {
                 let _ = write!(line, ", {made}");
             }
+            if counts.unnamed > 0 {
+                let left_out = plural(counts.unnamed, "claim", "claims");
+                let _ = write!(line, "; {left_out} of a mere pronoun left out");
+            }
             if counts.passed_over > 0 {
                 let _ = write!(line, "; {} passed over", grouped(counts.passed_over));
             }

@@ -129,7 +129,7 @@ impl<'a> Picture<'a> {
 
         let mut posts = BTreeMap::new();
         for statement in graph.statements() {
-            if let Some(office) = &statement.office {
+            if let Some(office) = statement.office.as_ref().filter(|office| office.is_held()) {
                 let of = office.of.as_ref().and_then(|of| graph.entity(&of.entity));
                 let text = post(&office.title, of.map(|of| of.name.as_str()));
                 posts.entry(&statement.subject.entity).or_insert(text);

@@ -398,7 +398,9 @@ impl<'a> Mapping<'a> {
     /// The plain triples of one article.
     fn plain(&self, statements: &[&Statement]) -> Vec<Node> {
         let mut nodes: BTreeMap<&EntityId, BTreeSet<(NamedNode, NamedNode)>> = BTreeMap::new();
-        for statement in statements.iter().filter(|s| s.factuality == Factuality::Happened) {
+        // A plain triple has no time: what is over or yet to come has none.
+        let holds = |s: &&&Statement| s.factuality == Factuality::Happened && s.is_current();
+        for statement in statements.iter().filter(holds) {
             let (subject, object) = (&statement.subject.entity, &statement.object.entity);
             let relation = self.relation_iri(&statement.relation);
             let triple = (relation.clone(), self.iri(Kind::Entity, &object.0));
@@ -440,7 +442,7 @@ impl<'a> Mapping<'a> {
             let iri = self.post_of(office);
             let id = office.of.as_ref().map(|of| &of.entity);
             self.collect_post(iri.clone(), &office.title, id, None);
-            if statement.factuality == Factuality::Happened {
+            if statement.factuality == Factuality::Happened && office.is_held() {
                 self.held.entry(statement.subject.entity.clone()).or_default().insert(iri);
             }
         }
@@ -558,6 +560,9 @@ impl<'a> Mapping<'a> {
         }
         if let Some(office) = &statement.office {
             node.add(silsila::OFFICE, self.post_of(office));
+            if let Some(status) = office.status {
+                node.add_text(silsila::STATUS, status.as_str());
+            }
         }
         match &statement.attribution {
             Some(Speaker::Entity(end)) => {

@@ -26,6 +26,7 @@ vocabulary! {
         OBJECT = "object",
         FACTUALITY = "factuality",
         OFFICE = "office",
+        STATUS = "status",
         ATTRIBUTION = "attribution",
         TRIGGER = "trigger",
         PATTERN = "pattern",

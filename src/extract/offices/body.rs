@@ -1,0 +1,313 @@
+//! Of what a post is a post: the body, place or person that its title names.
+
+use crate::mention::{MentionIdx, MentionKind, ReferentIdx, Supertype};
+
+use super::super::ends;
+use super::Tree;
+use super::holder::Holding;
+use super::post::Post;
+
+/// How deep phrases without a name are followed: "at the department of
+/// physics of Lund University".
+const MAX_DEPTH: usize = 3;
+
+/// How many coordinated titles are looked at.
+const MAX_TITLES: usize = 8;
+
+/// What a preposition lets stand behind it.
+#[derive(Clone, Copy, PartialEq)]
+enum Reach {
+    /// "of Ghana": anything.
+    Any,
+    /// "in Ghana" says where, "in the ministry" of what.
+    Bodies,
+}
+
+/// What a post may be a post of.
+pub(super) struct Body {
+    pub mention: MentionIdx,
+    /// The preposition that joins it to the title, if one does.
+    pub via: Option<String>,
+}
+
+/// What the post is a post of; of several places in the sentence the nearest
+/// to the title.
+pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Body> {
+    let holders: Vec<ReferentIdx> = (holding.holders.iter())
+        .map(|holder| tree.annotated.mention(holder.mention).referent)
+        .collect();
+    let mut finder = Finder { tree, holders, found: Vec::new() };
+    if is_alternative(tree, post.head) {
+        return Vec::new();
+    }
+    finder.around(post.head);
+    if finder.found.is_empty() {
+        finder.shared(post.head);
+    }
+    if finder.found.is_empty()
+        && let Some(verb) = holding.verb
+    {
+        finder.of_clause(post.head, verb);
+    }
+    if finder.found.is_empty() && holding.verb.is_none() {
+        finder.behind_comma(post);
+    }
+    // "the ministers of Peru, Chile and Ghana": who of whom is not told.
+    let is_plural = matches!(tree.token(post.head).tag.as_str(), "NNS" | "NNPS");
+    if is_plural && finder.found.len() > 1 {
+        finder.found.clear();
+    }
+    finder.found
+}
+
+/// Whether a title is one of those joined by "or".
+fn is_alternative(tree: &Tree<'_>, title: usize) -> bool {
+    let mut at = title;
+    for _ in 0..MAX_TITLES {
+        if tree.children_by(at, &["cc"]).any(|cc| tree.is_cue("alternative", cc)) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(first) if tree.deprel(at) == "conj" && tree.is_noun(first) => at = first,
+            _ => return false,
+        }
+    }
+    false
+}
+
+struct Finder<'a> {
+    tree: &'a Tree<'a>,
+    /// The holders of the post, who are no body of it.
+    holders: Vec<ReferentIdx>,
+    found: Vec<Body>,
+}
+
+impl Finder<'_> {
+    /// "the chair of Acme", "Acme's chair", "Acme chair".
+    /// "a Labour member of the Senate" is of both.
+    fn around(&mut self, title: usize) {
+        self.behind(title, title, 0);
+        self.before(title);
+    }
+
+    fn before(&mut self, title: usize) {
+        let tree = self.tree;
+        for owner in tree.children_by(title, &["poss", "compound", "nmod", "amod"]) {
+            if owner < title {
+                self.take(owner, Reach::Any, None);
+            }
+        }
+    }
+
+    /// "director of Acme's press office", but of no place: who heads a Paris
+    /// office does not head Paris.
+    fn owners(&mut self, noun: usize) {
+        let tree = self.tree;
+        for owner in tree.children_by(noun, &["poss", "compound", "nmod"]) {
+            if owner < noun {
+                self.take(owner, Reach::Bodies, None);
+            }
+        }
+    }
+
+    /// What stands behind the prepositions of a noun; only what lies behind
+    /// `from` counts.
+    fn behind(&mut self, noun: usize, from: usize, depth: usize) {
+        let tree = self.tree;
+        for preposition in tree.children_by(noun, &["prep"]).filter(|&p| from < p) {
+            self.complement(preposition, depth);
+        }
+        // "a politician representing the party"
+        for clause in tree.children_by(noun, &["acl", "relcl"]) {
+            if tree.is_cue("representing", clause) {
+                for object in tree.children_by(clause, &["dobj"]) {
+                    self.take(object, Reach::Bodies, None);
+                }
+            }
+        }
+    }
+
+    fn complement(&mut self, preposition: usize, depth: usize) {
+        let tree = self.tree;
+        let reach = if tree.is_cue("ofMarker", preposition) {
+            Reach::Any
+        } else if tree.is_cue("bodyMarker", preposition) {
+            Reach::Bodies
+        } else {
+            return;
+        };
+        for object in tree.children_by(preposition, &["pobj"]) {
+            let before = self.found.len();
+            self.take(object, reach, Some(preposition));
+            let is_plain = tree.mention_at(object).is_none_or(|m| !self.is_name(m));
+            if self.found.len() == before && is_plain && depth < MAX_DEPTH {
+                self.behind(object, object, depth + 1);
+                if self.found.len() == before {
+                    self.owners(object);
+                }
+                // "of mathematics and physics at Lund"
+                for other in tree.children_by(object, &["conj"]) {
+                    if self.found.len() == before {
+                        self.behind(other, other, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What coordinated titles have in common: "chair and chief of Acme",
+    /// "Acme's chair and chief".
+    fn shared(&mut self, title: usize) {
+        let tree = self.tree;
+        for next in tree.children_by(title, &["conj"]).filter(|&c| tree.is_noun(c)) {
+            let is_title = tree.mention_at(next).is_none_or(|m| !self.is_name(m));
+            if self.found.is_empty() && is_title {
+                self.behind(next, next, 0);
+                if self.found.is_empty() {
+                    self.shared_ahead(next);
+                }
+            }
+        }
+        if tree.deprel(title) == "conj"
+            && self.found.is_empty()
+            && let Some(first) = tree.head(title).filter(|&first| tree.is_noun(first))
+            && !self.names_person(first..title)
+        {
+            self.behind(first, title, 0);
+            if self.found.is_empty() && tree.children_by(title, &["det"]).next().is_none() {
+                self.before(first);
+            }
+        }
+    }
+
+    /// "founder, chief executive and chair of Acme": on to the last.
+    fn shared_ahead(&mut self, title: usize) {
+        let tree = self.tree;
+        for next in tree.children_by(title, &["conj"]).filter(|&c| tree.is_noun(c)) {
+            let is_title = tree.mention_at(next).is_none_or(|m| !self.is_name(m));
+            if self.found.is_empty() && is_title {
+                self.behind(next, next, 0);
+            }
+        }
+    }
+
+    /// Whether a person is named among some words, so that the titles before and
+    /// behind are of two persons.
+    fn names_person(&self, words: std::ops::Range<usize>) -> bool {
+        self.tree.annotated.mentions.iter().any(|mention| {
+            mention.supertype == Supertype::Person
+                && mention.kind == MentionKind::Name
+                && words.contains(&mention.tokens.start)
+        })
+    }
+
+    fn is_name(&self, mention: MentionIdx) -> bool {
+        let mention = self.tree.annotated.mention(mention);
+        mention.kind == MentionKind::Name && mention.supertype != Supertype::Office
+    }
+
+    /// What the verb says: "joined Acme as chair", "Acme hired her as chair",
+    /// "Acme, where she was chair", "is vice president of sales at Acme".
+    fn of_clause(&mut self, title: usize, verb: usize) {
+        let tree = self.tree;
+        for preposition in tree.children_by(verb, &["prep"]) {
+            let is_goal = title < preposition || tree.is_cue("stayMarker", preposition);
+            if is_goal && tree.is_cue("bodyMarker", preposition) && self.found.is_empty() {
+                self.complement(preposition, 0);
+            }
+        }
+        if self.found.is_empty() && tree.is_cue("joining", verb) {
+            for object in tree.children_by(verb, &["dobj"]).filter(|&o| o != title) {
+                self.take(object, Reach::Bodies, None);
+            }
+        }
+        if self.found.is_empty() && tree.is_cue("placing", verb) && !tree.is_passive(verb) {
+            for subject in tree.surface_subject(verb).0 {
+                self.take(subject, Reach::Bodies, None);
+            }
+        }
+        let is_where = tree.children(verb).iter().any(|&c| tree.token(c).tag == "WRB");
+        if self.found.is_empty()
+            && is_where
+            && tree.deprel(verb) == "relcl"
+            && let Some(body) = tree.head(verb)
+        {
+            self.take(body, Reach::Bodies, None);
+        }
+    }
+
+    /// "Berg, chair, Acme": a body by itself behind the title.
+    fn behind_comma(&mut self, post: &Post) {
+        let tree = self.tree;
+        let end = post.tokens.end;
+        let tokens = &tree.annotated.tokens;
+        if tokens.len() <= end + 1 || tree.text(end) != "," {
+            return;
+        }
+        let Some(mention) = tree.mention_at(end + 1) else { return };
+        let named = tree.annotated.mention(mention);
+        let closes = tokens.get(named.tokens.end).is_none_or(|t| t.upos == "PUNCT");
+        let is_body = named.supertype == Supertype::Organization && named.kind == MentionKind::Name;
+        if named.tokens.start == end + 1 && closes && is_body {
+            self.push(mention, None);
+        }
+    }
+
+    /// Takes the named bodies, places and persons that a word names.
+    fn take(&mut self, word: usize, reach: Reach, preposition: Option<usize>) {
+        let tree = self.tree;
+        if tree.mention_at(word).is_none() {
+            return;
+        }
+        for candidate in ends::mentions(tree, word) {
+            let mention = tree.annotated.mention(candidate.mention);
+            let fits = match mention.supertype {
+                Supertype::Organization => true,
+                Supertype::Place => reach == Reach::Any || mention.class == "Facility",
+                Supertype::Person => reach == Reach::Any,
+                Supertype::Group | Supertype::Office | Supertype::Thing => false,
+            };
+            let is_described =
+                mention.kind == MentionKind::Nominal && mention.supertype == Supertype::Person;
+            if !fits || is_described || !tree.annotated.referent(mention.referent).is_named {
+                continue;
+            }
+            // "the Central Committee of the Communist Party": the name of an
+            // organ says nothing without that of its body.
+            let before = self.found.len();
+            if mention.tokens.clone().any(|at| tree.is_cue("organ", at)) {
+                let last = mention.tokens.end - 1;
+                for at in mention.tokens.clone() {
+                    self.behind(at, last, MAX_DEPTH);
+                }
+            }
+            if self.found.len() == before {
+                self.push(candidate.mention, preposition);
+                self.within(mention.head.index());
+            }
+        }
+    }
+
+    /// "the department of physics at Lund University" is a part of it.
+    fn within(&mut self, body: usize) {
+        let tree = self.tree;
+        for preposition in tree.children_by(body, &["prep"]) {
+            if tree.is_cue("partMarker", preposition) {
+                for object in tree.children_by(preposition, &["pobj"]) {
+                    self.take(object, Reach::Bodies, Some(preposition));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, mention: MentionIdx, preposition: Option<usize>) {
+        let tree = self.tree;
+        let referent = tree.annotated.mention(mention).referent;
+        let known =
+            self.found.iter().any(|b| tree.annotated.mention(b.mention).referent == referent);
+        if !known && !self.holders.contains(&referent) {
+            let via = preposition.map(|preposition| tree.lemma(preposition).to_owned());
+            self.found.push(Body { mention, via });
+        }
+    }
+}

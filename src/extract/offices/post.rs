@@ -1,0 +1,194 @@
+//! Titles and roles: which words make them, and whether they say that the post
+//! is held, was held, or is yet to be.
+
+use std::ops::Range;
+
+use crate::claim::OfficeStatus;
+use crate::mention::{MentionKind, Supertype};
+
+use super::Tree;
+
+/// The longest title that is read, in words.
+const MAX_WORDS: usize = 12;
+/// How many coordinated titles share what is said of the first.
+const MAX_SHARED: usize = 4;
+
+/// The cue classes of status words, the weightiest first.
+const STATUSES: [(&str, OfficeStatus); 5] = [
+    ("designate", OfficeStatus::Designate),
+    ("caretaker", OfficeStatus::Caretaker),
+    ("acting", OfficeStatus::Acting),
+    ("retired", OfficeStatus::Retired),
+    ("former", OfficeStatus::Former),
+];
+
+/// A title or role that a text speaks of.
+pub(super) struct Post {
+    /// The noun that the tree hangs on.
+    pub head: usize,
+    /// The words of the title.
+    pub tokens: Range<usize>,
+    /// Whether annotation took it for an office.
+    pub is_office: bool,
+}
+
+impl Post {
+    /// The title whose head is a word, if it can be one.
+    pub fn at(tree: &Tree<'_>, at: usize) -> Option<Self> {
+        if !tree.is_noun(at) {
+            return None;
+        }
+        let (tokens, is_office) = match tree.mention_at(at) {
+            None => (at..at + 1, false),
+            Some(mention) => {
+                let mention = tree.annotated.mention(mention);
+                let is_role = mention.kind == MentionKind::Nominal
+                    && matches!(mention.supertype, Supertype::Person | Supertype::Group);
+                let is_office = mention.supertype == Supertype::Office;
+                let hangs_here = tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
+                let is_seat = mention.kind == MentionKind::Nominal && tree.is_cue("seat", at);
+                if !hangs_here || !(is_role || is_office || is_seat) {
+                    return None;
+                }
+                (mention.tokens.clone(), is_office)
+            }
+        };
+        let start = first_word(tree, at, tokens.start);
+        let end = last_word(tree, at, tokens.end);
+        Some(Self { head: at, tokens: start..end, is_office })
+    }
+
+    /// Whether a name of a role ("chief executive") ends the title, in lower
+    /// case and by its last lemma.
+    pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
+        let mut at = self.head + 1;
+        // "professor emeritus"
+        while self.tokens.start < at && STATUSES.iter().any(|(cue, _)| is_status(tree, cue, at - 1))
+        {
+            at -= 1;
+        }
+        for word in name.rsplit([' ', '-']) {
+            while self.tokens.start < at && tree.text(at - 1) == "-" {
+                at -= 1;
+            }
+            if at <= self.tokens.start {
+                return false;
+            }
+            at -= 1;
+            let text = tree.text(at).to_lowercase();
+            if text.contains('-') && text.rsplit('-').next() == Some(word) {
+                return word == name || text.ends_with(name);
+            }
+            if text != word && tree.lemma(at) != word {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The title as it stands there, its blanks squeezed.
+    pub fn title(&self, tree: &Tree<'_>) -> String {
+        let (Some(first), Some(last)) =
+            (self.tokens.clone().next(), self.tokens.clone().next_back())
+        else {
+            return String::new();
+        };
+        let span = tree.token(first).span.cover(tree.token(last).span);
+        tree.annotated.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the words of the title and around it say of its being held.
+    pub fn status(&self, tree: &Tree<'_>) -> Option<OfficeStatus> {
+        let around = tree.children_by(self.head, &["amod", "advmod", "compound", "nmod"]);
+        let own = self.tokens.clone().chain(around).filter(|&at| {
+            tree.mention_at(at).is_none_or(|m| {
+                tree.annotated.mention(m).supertype != Supertype::Person
+                    || tree.annotated.mention(m).kind == MentionKind::Nominal
+            })
+        });
+        let words: Vec<usize> = own.collect();
+        STATUSES
+            .into_iter()
+            .find(|(cue, _)| words.iter().any(|&at| is_status(tree, cue, at)))
+            .map(|(_, status)| status)
+    }
+}
+
+/// The title that a coordinated one shares its determiner with: "former chair
+/// and chief executive".
+pub(super) fn shares_with(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    let has_own = tree.children_by(head, &["det", "poss"]).next().is_some();
+    if tree.deprel(head) != "conj" || has_own {
+        return None;
+    }
+    tree.head(head).filter(|&first| tree.is_noun(first))
+}
+
+/// The status of a post, or of the one it is coordinated with.
+pub(super) fn shared_status(tree: &Tree<'_>, post: &Post) -> Option<OfficeStatus> {
+    let mut found = post.status(tree);
+    let mut head = post.head;
+    for _ in 0..MAX_SHARED {
+        if found.is_some() {
+            break;
+        }
+        let Some(first) = shares_with(tree, head) else { break };
+        found = Post::at(tree, first).and_then(|first| first.status(tree));
+        head = first;
+    }
+    found
+}
+
+/// Whether a word, or a part of "ex-minister", is of a class of status words.
+fn is_status(tree: &Tree<'_>, cue: &str, at: usize) -> bool {
+    let word = tree.text(at).to_lowercase();
+    let is_cue = |word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
+    is_cue(&word) || word.contains('-') && word.split('-').any(is_cue)
+}
+
+/// Back over the adjectives and nouns that belong to the title.
+fn first_word(tree: &Tree<'_>, head: usize, from: usize) -> usize {
+    let mut start = from;
+    // A description begins with its article.
+    while start < head && matches!(tree.token(start).upos, "DET" | "PRON") {
+        start += 1;
+    }
+    while 0 < start && head - start < MAX_WORDS {
+        let before = start - 1;
+        let belongs = match tree.deprel(before) {
+            "compound" | "amod" | "nmod" => {
+                tree.head(before).is_some_and(|to| start <= to && to <= head)
+                    && tree
+                        .mention_at(before)
+                        .is_none_or(|m| tree.annotated.mention(m).supertype == Supertype::Office)
+            }
+            "punct" => tree.text(before) == "-",
+            _ => false,
+        };
+        if !belongs {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// On over "of Engineering and Product Development": what a post is about, if
+/// it has no name of its own.
+fn last_word(tree: &Tree<'_>, head: usize, from: usize) -> usize {
+    let Some(of) = tree.children_by(head, &["prep"]).find(|&p| p == from) else { return from };
+    if tree.lemma(of) != "of" {
+        return from;
+    }
+    let Some(about) = tree.children_by(of, &["pobj"]).next() else { return from };
+    let last = tree
+        .children_by(about, &["conj"])
+        .filter(|&c| tree.is_noun(c) && c > about)
+        .last()
+        .unwrap_or(about);
+    let is_plain = from + MAX_WORDS > last
+        && (of..=last).all(|at| {
+            tree.mention_at(at).is_none() && !matches!(tree.text(at), "," | "(" | ";" | ":")
+        });
+    if is_plain { last + 1 } else { from }
+}
