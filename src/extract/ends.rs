@@ -123,9 +123,10 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             follow_list(tree, mention, doubt, found);
             let of = &tree.annotated.mention(mention);
             if of.kind == MentionKind::Nominal {
-                // "the leadership of the party" stands for the party.
+                // "the leadership of the party" stands for the party; of "a group
+                // of leaders" the leaders do.
                 let before = found.len();
-                behind_transparent(tree, at, doubt + 0.1, depth, found);
+                behind_transparent(tree, of.tokens.end - 1, doubt + 0.1, depth, found);
                 if before < found.len() {
                     found.retain(|candidate| candidate.mention != mention);
                 }

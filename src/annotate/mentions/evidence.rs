@@ -167,10 +167,11 @@ pub(super) fn agree(words: &Words, segments: &mut Vec<Segment>) {
         covered[segment.tokens.clone()].fill(true);
     }
     for (index, word) in words.words.iter().enumerate() {
-        if covered[index]
-            || word.is_common
-            || !matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed)
-        {
+        let is_name_like = matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+            && (!word.is_common
+                || words.before(index).is_some_and(|w| w.is(WordClass::Article))
+                    && !word.in_heading);
+        if covered[index] || !is_name_like {
             continue;
         }
         if let Some(&reading) = majority.get(&*word.lower) {

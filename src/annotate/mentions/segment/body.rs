@@ -187,9 +187,11 @@ impl Run<'_, '_> {
     fn body_context(&self, range: &Range<usize>, form: Option<Form>) -> f32 {
         let words = self.words;
         let first = self.word(range.start);
-        let is_word = range.len() == 1 && (first.is_common || first.is(WordClass::Article));
-        if form.is_some() || first.in_table || is_word {
+        if form.is_some() || first.in_table {
             return 0.0;
+        }
+        if range.len() == 1 && (first.is_common || first.is(WordClass::Article)) {
+            return if self.is_behind_capital_article(range.start) { 2.4 } else { 0.0 };
         }
         let is_body = |word: &Word| {
             word.shape == Shape::Lower
@@ -201,6 +203,9 @@ impl Run<'_, '_> {
                     .is_some_and(|r| r.supertype == Supertype::Organization && !r.is_plural)
         };
         let mut score = 0.0;
+        if self.is_behind_capital_article(range.start) {
+            score += 1.8;
+        }
         if words.before(range.start).is_some_and(is_body) {
             score += 2.2;
         }
@@ -221,6 +226,19 @@ impl Run<'_, '_> {
             }
         }
         score
+    }
+
+    /// Whether an article with a capital inside of a sentence stands before, so
+    /// that it is part of the name: "at The Lantern".
+    fn is_behind_capital_article(&self, start: usize) -> bool {
+        let Some(article) = self.words.before(start) else { return false };
+        article.is(WordClass::Article)
+            && article.shape == Shape::Title
+            && !article.starts
+            && !article.in_heading
+            && self.words.titles[start].is_none()
+            && self.words.language.lexicon.roles.get(&self.word(start).lower).is_none()
+            && self.word(start).shape == Shape::Title
     }
 
     /// Whether an opener of names of bodies and a preposition stand before.
