@@ -14,6 +14,7 @@
 
 mod anaphora;
 mod draft;
+mod employers;
 mod evidence;
 mod nominals;
 mod offices;
@@ -51,6 +52,7 @@ pub fn find(
     let evidence = Evidence::gather(&words, &first);
     let segments = segment::segment(&words, &offices, &evidence);
     let mut drafts = Drafts::new(&words, &offices, &segments);
+    employers::add(&words, &offices, &mut drafts);
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());
     referents::join_names(&words, &offices, &drafts, &mut groups);
