@@ -174,10 +174,15 @@ fn write_edge(
     let amounts = support().filter_map(|s| s.amount.as_ref());
     list("edge_amounts", amounts.map(|a| format!("{} {}", a.value, a.unit)).collect())?;
     let offices = support().filter_map(|s| s.office.as_ref());
-    list("edge_offices", offices.map(|office| match office.status {
-            Some(status) => format!("{} ({})", office.title, status.as_str()),
-            None => office.title.clone(),
-        }).collect())?;
+    list(
+        "edge_offices",
+        offices
+            .map(|office| match office.status {
+                Some(status) => format!("{} ({})", office.title, status.as_str()),
+                None => office.title.clone(),
+            })
+            .collect(),
+    )?;
     let speakers = support().filter_map(|s| s.attribution.as_ref()).map(|speaker| match speaker {
         Speaker::Entity(end) => name(&end.entity).to_owned(),
         Speaker::Words(words) => words.clone(),

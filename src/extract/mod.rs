@@ -59,8 +59,7 @@ struct Draft {
 
 /// Keeps of the drafts that say the same in one sentence the surest one.
 fn settle(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    type Key =
-        (String, ReferentIdx, ReferentIdx, Span, Factuality, Option<OfficeStatus>);
+    type Key = (String, ReferentIdx, ReferentIdx, Span, Factuality, Option<OfficeStatus>);
     let mut best: IndexMap<Key, Draft> = IndexMap::new();
     for mut draft in drafts {
         let claim = &mut draft.claim;

@@ -128,7 +128,14 @@ fn steps_come_in_the_order_of_documents() {
         want.insert(0, "Error e".to_owned());
         want.insert(300, "Note n".to_owned());
         assert_eq!(steps, want);
-        let want = Counts { documents: 500, passed_over: 1, words: 1500, errors: 1, warnings: 0, unnamed: 0 };
+        let want = Counts {
+            documents: 500,
+            passed_over: 1,
+            words: 1500,
+            errors: 1,
+            warnings: 0,
+            unnamed: 0,
+        };
         assert_eq!(counts, want);
     }
 }

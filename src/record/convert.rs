@@ -222,7 +222,8 @@ impl ClaimRow {
             office: self.office.map(|OfficeRow { title, of, of_entity, status }| Post {
                 title,
                 of: of.zip(of_entity).map(|(text, id)| End { entity: EntityId(id), text }),
-                status: status.and_then(|s| OfficeStatus::ALL.into_iter().find(|o| o.as_str() == s)),
+                status: status
+                    .and_then(|s| OfficeStatus::ALL.into_iter().find(|o| o.as_str() == s)),
             }),
             attribution: self.attribution.map(|attribution| match attribution {
                 AttributionRow::End(row) => Speaker::Entity(end(row)),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, DraftIdx, Drafts, head};
 use super::offices::Office;
-use super::words::Words;
+use super::words::{Word, Words};
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// The families of titles that are titles of bodies and of nothing else.
@@ -91,7 +91,7 @@ fn is_doubtful_person(words: &Words, drafts: &Drafts, index: DraftIdx, start: us
 /// The end of the run of capitalized words that no other mention covers.
 fn free_end(words: &Words, drafts: &Drafts, start: usize) -> usize {
     let is_free = |at: usize| {
-        drafts.covering(at).is_none() && words.after(at).is_some_and(|w| w.is_capitalized())
+        drafts.covering(at).is_none() && words.after(at).is_some_and(Word::is_capitalized)
     };
     let mut end = start + 1;
     while end < start + MAX_WORDS {

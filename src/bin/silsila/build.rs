@@ -59,7 +59,13 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
     }
     let (claims, entities) = (built.claims(), built.resolution().entities.len() as u64);
     let documents = built.documents();
-    folder.finish(ManifestRow { documents, claims, entities, unnamed: counts.unnamed, ..empty_manifest() })?;
+    folder.finish(ManifestRow {
+        documents,
+        claims,
+        entities,
+        unnamed: counts.unnamed,
+        ..empty_manifest()
+    })?;
     let made = [plural(claims, "claim", "claims"), plural(entities, "entity", "entities")];
     Ok(report.end(counts, &made))
 }

@@ -141,7 +141,8 @@ fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Ho
         on
     } else {
         // "joined Acme as chair": often hung on the body or person before.
-        let behind_verb = matches!(tree.deprel(on), "dobj" | "pobj" | "nsubjpass" | "advmod" | "prt");
+        let behind_verb =
+            matches!(tree.deprel(on), "dobj" | "pobj" | "nsubjpass" | "advmod" | "prt");
         let above = tree.head(on).filter(|_| is_as && behind_verb)?;
         if tree.is_verb(above) { above } else { tree.head(above).filter(|&v| tree.is_verb(v))? }
     };
@@ -190,9 +191,9 @@ fn on_seat(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> 
 
 /// "her role as chair", "assumed the position of chair".
 fn in_capacity(tree: &Tree<'_>, head: usize, noun: usize) -> Option<Holding> {
-    let owner = tree.children_by(noun, &["poss"]).find_map(|owner| {
-        tree.mention_at(owner).filter(|&m| is_person(tree, m))
-    });
+    let owner = tree
+        .children_by(noun, &["poss"])
+        .find_map(|owner| tree.mention_at(owner).filter(|&m| is_person(tree, m)));
     if let Some(owner) = owner {
         return Some(Holding::plain(owner));
     }
@@ -308,10 +309,12 @@ fn is_over(tree: &Tree<'_>, verb: usize) -> bool {
         }
         match tree.head(at) {
             Some(above) if tree.is_verb(above) => at = above,
-            Some(above) if matches!(tree.token(above).upos, "ADP" | "SCONJ") => match tree.head(above) {
-                Some(verb) if tree.is_verb(verb) => at = verb,
-                _ => return false,
-            },
+            Some(above) if matches!(tree.token(above).upos, "ADP" | "SCONJ") => {
+                match tree.head(above) {
+                    Some(verb) if tree.is_verb(verb) => at = verb,
+                    _ => return false,
+                }
+            }
             _ => return false,
         }
     }

@@ -92,12 +92,10 @@ impl<'a> Roles<'a> {
         let language = &tree.annotated.language;
         let of = |relation: &'a Relation| {
             let patterns = relation.patterns.get(language).into_iter().flatten();
-            patterns
-                .filter(|pattern| pattern.kind == TriggerKind::Office)
-                .map(move |pattern| {
-                    let names = tree.ontology.triggers(language, pattern).collect();
-                    RolePattern { relation, pattern, names }
-                })
+            patterns.filter(|pattern| pattern.kind == TriggerKind::Office).map(move |pattern| {
+                let names = tree.ontology.triggers(language, pattern).collect();
+                RolePattern { relation, pattern, names }
+            })
         };
         let patterns = tree.ontology.relations.values().flat_map(of).collect();
         let held = (tree.annotated.referents.iter().enumerate())
@@ -167,7 +165,15 @@ impl<'a> Roles<'a> {
                     && tree.ontology.allows(&relation.domain, class_of(tree, subject))
                 {
                     let title = held.first().map(|(_, office)| *office);
-                    drafts.push(draft(tree, post, &holding, *holder, (relation, pattern), body, title));
+                    drafts.push(draft(
+                        tree,
+                        post,
+                        &holding,
+                        *holder,
+                        (relation, pattern),
+                        body,
+                        title,
+                    ));
                 }
             }
         }

@@ -45,8 +45,7 @@ impl Post {
                 let is_role = mention.kind == MentionKind::Nominal
                     && matches!(mention.supertype, Supertype::Person | Supertype::Group);
                 let is_office = mention.supertype == Supertype::Office;
-                let hangs_here =
-                    tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
+                let hangs_here = tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
                 let is_seat = mention.kind == MentionKind::Nominal && tree.is_cue("seat", at);
                 if !hangs_here || !(is_role || is_office || is_seat) {
                     return None;
@@ -64,7 +63,8 @@ impl Post {
     pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
         let mut at = self.head + 1;
         // "professor emeritus"
-        while self.tokens.start < at && STATUSES.iter().any(|(cue, _)| is_status(tree, cue, at - 1)) {
+        while self.tokens.start < at && STATUSES.iter().any(|(cue, _)| is_status(tree, cue, at - 1))
+        {
             at -= 1;
         }
         for word in name.rsplit([' ', '-']) {
@@ -100,10 +100,12 @@ impl Post {
     /// What the words of the title and around it say of its being held.
     pub fn status(&self, tree: &Tree<'_>) -> Option<OfficeStatus> {
         let around = tree.children_by(self.head, &["amod", "advmod", "compound", "nmod"]);
-        let own = self.tokens.clone().chain(around).filter(|&at| tree.mention_at(at).is_none_or(|m| {
-            tree.annotated.mention(m).supertype != Supertype::Person
-                || tree.annotated.mention(m).kind == MentionKind::Nominal
-        }));
+        let own = self.tokens.clone().chain(around).filter(|&at| {
+            tree.mention_at(at).is_none_or(|m| {
+                tree.annotated.mention(m).supertype != Supertype::Person
+                    || tree.annotated.mention(m).kind == MentionKind::Nominal
+            })
+        });
         let words: Vec<usize> = own.collect();
         STATUSES
             .into_iter()
@@ -156,9 +158,9 @@ fn first_word(tree: &Tree<'_>, head: usize, from: usize) -> usize {
         let belongs = match tree.deprel(before) {
             "compound" | "amod" | "nmod" => {
                 tree.head(before).is_some_and(|to| start <= to && to <= head)
-                    && tree.mention_at(before).is_none_or(|m| {
-                        tree.annotated.mention(m).supertype == Supertype::Office
-                    })
+                    && tree
+                        .mention_at(before)
+                        .is_none_or(|m| tree.annotated.mention(m).supertype == Supertype::Office)
             }
             "punct" => tree.text(before) == "-",
             _ => false,
