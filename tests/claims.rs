@@ -1,5 +1,5 @@
 //! What one sentence says, row by row of `tests/cases/`: ends, factuality,
-//! time, place, amount and speaker.
+//! time, place, amount, speaker and post.
 #![cfg(test)]
 
 use silsila::annotate::Annotator;
@@ -29,6 +29,13 @@ fn cells(annotated: &Annotated, claim: &Claim) -> Vec<String> {
             Some(Attribution::Words(span)) => annotated.text(*span).to_owned(),
             None => String::new(),
         },
+        claim.office.as_ref().map_or(String::new(), |office| office.title.clone()),
+        claim
+            .office
+            .as_ref()
+            .and_then(|office| office.status)
+            .map_or("", silsila::claim::OfficeStatus::as_str)
+            .to_owned(),
     ]
 }
 

@@ -97,10 +97,11 @@ impl Attempt<'_> {
             }
         }
         let pairs = self.pairs(&subjects, &objects, &both);
-        // "They convened the talks, led by": whom a participle describes is
-        // too uncertain for what is to hold for long.
+        // "They convened the talks, led by": whom a participle behind the verb
+        // describes is too uncertain for what is to hold for long.
         let is_loose = self.relation.family.is_none()
             && tree.deprel(self.trigger) == "advcl"
+            && tree.head(self.trigger).is_some_and(|verb| verb < self.trigger)
             && tree.is_verb(self.trigger)
             && tree.is_passive(self.trigger);
         if pairs.is_empty() || is_loose {

@@ -14,6 +14,7 @@
 
 mod anaphora;
 mod draft;
+mod employers;
 mod evidence;
 mod holders;
 mod nominals;
@@ -54,6 +55,7 @@ pub fn find(
     let mut segments = segment::segment(&words, &offices, &evidence);
     evidence::agree(&words, &mut segments);
     let mut drafts = Drafts::new(&words, &offices, &segments);
+    employers::add(&words, &offices, &mut drafts);
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());
     referents::join_names(&words, &offices, &drafts, &mut groups);

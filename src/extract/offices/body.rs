@@ -37,7 +37,9 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
         .map(|holder| tree.annotated.mention(holder.mention).referent)
         .collect();
     let mut finder = Finder { tree, holders, found: Vec::new() };
-    if is_alternative(tree, post.head) {
+    let after_or =
+        post.tokens.start.checked_sub(1).is_some_and(|at| tree.is_cue("alternative", at));
+    if after_or || is_alternative(tree, post.head) {
         return Vec::new();
     }
     finder.around(post.head);
@@ -256,9 +258,7 @@ impl Finder<'_> {
     /// Takes the named bodies, places and persons that a word names.
     fn take(&mut self, word: usize, reach: Reach, preposition: Option<usize>) {
         let tree = self.tree;
-        if tree.mention_at(word).is_none() {
-            return;
-        }
+        let Some(own) = tree.mention_at(word) else { return };
         for candidate in ends::mentions(tree, word) {
             let mention = tree.annotated.mention(candidate.mention);
             let fits = match mention.supertype {
@@ -267,9 +267,11 @@ impl Finder<'_> {
                 Supertype::Person => reach == Reach::Any,
                 Supertype::Group | Supertype::Office | Supertype::Thing => false,
             };
-            let is_described =
-                mention.kind == MentionKind::Nominal && mention.supertype == Supertype::Person;
-            if !fits || is_described || !tree.annotated.referent(mention.referent).is_named {
+            // Of persons only the one named right there: whom "his" means is a
+            // guess, and a list goes on with others.
+            let is_loose = mention.supertype == Supertype::Person
+                && (mention.kind != MentionKind::Name || candidate.mention != own);
+            if !fits || is_loose || !tree.annotated.referent(mention.referent).is_named {
                 continue;
             }
             // "the Central Committee of the Communist Party": the name of an
