@@ -142,10 +142,18 @@ pub enum WordClass {
     Generic,
     /// Tells that a sentence is about sports.
     Sports,
+    /// "of", "at": between a post and whose it is.
+    Employer,
+    /// "at": before where somebody works, whatever the post.
+    Workplace,
+    /// "work", "teach": what one does for an employer, the dictionary form.
+    Employment,
+    /// "join", "found": what one does with a body, the dictionary form.
+    Joining,
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 26] = [
+    const ALL: [(Self, &'static str); 30] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -172,6 +180,10 @@ impl WordClass {
         (Self::Neuter, "neuter"),
         (Self::Generic, "generic"),
         (Self::Sports, "sports"),
+        (Self::Employer, "employer"),
+        (Self::Workplace, "workplace"),
+        (Self::Employment, "employment"),
+        (Self::Joining, "joining"),
     ];
 }
 

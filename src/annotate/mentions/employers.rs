@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::draft::{Draft, DraftIdx, Drafts, head};
 use super::offices::Office;
 use super::words::{Word, Words};
+use crate::lang::lexicon::WordClass;
 use crate::mention::{Gender, MentionKind, Supertype};
 
 /// The families of titles that are titles of bodies and of nothing else.
@@ -29,7 +30,7 @@ pub(super) fn add(words: &Words, offices: &[Office], drafts: &mut Drafts) {
                 draft.gender = Gender::Unknown;
                 draft.is_gender_sure = false;
             }
-            None if is_of_body || words.is("workplace", &words.words[office.tokens.end].lower) => {
+            None if is_of_body || words.words[office.tokens.end].is(WordClass::Workplace) => {
                 add_body(words, drafts, start);
             }
             _ => {}
@@ -37,12 +38,12 @@ pub(super) fn add(words: &Words, offices: &[Office], drafts: &mut Drafts) {
     }
     // "worked for Acme", "joined Acme"
     for at in 0..words.tokens.len() {
-        let lemma = &words.tokens[at].lemma;
+        let classes = words.language.lexicon.classes(&words.tokens[at].lemma);
         let start = if words.tokens[at].upos != "VERB" {
             None
-        } else if words.is("employment", lemma) {
+        } else if classes.has(WordClass::Employment) {
             name_behind(words, at + 1)
-        } else if words.is("joining", lemma) {
+        } else if classes.has(WordClass::Joining) {
             name_from(words, at + 1)
         } else {
             None
@@ -61,7 +62,7 @@ fn add_body(words: &Words, drafts: &mut Drafts, start: usize) {
 /// Where the name behind "of" or "at" starts, if one does.
 fn name_behind(words: &Words, end: usize) -> Option<usize> {
     let link = words.after(end)?;
-    if !words.is("employer", &link.lower) {
+    if !link.is(WordClass::Employer) {
         return None;
     }
     name_from(words, end + 1)
@@ -69,7 +70,7 @@ fn name_behind(words: &Words, end: usize) -> Option<usize> {
 
 /// Where a name starts, an article before it aside.
 fn name_from(words: &Words, at: usize) -> Option<usize> {
-    let start = if words.is("article", &words.after(at)?.lower) { at + 1 } else { at };
+    let start = if words.after(at)?.is(WordClass::Article) { at + 1 } else { at };
     let first = words.after(start)?;
     // "CEO of Five companies": a common word with a capital is no name.
     (first.is_capitalized() && !first.is_common && words.tokens[start].upos == "PROPN")
