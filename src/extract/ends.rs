@@ -142,6 +142,12 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             if found.is_empty() {
                 behind_transparent(tree, at, doubt + 0.05, depth, found);
             }
+            // "to Rome June 3": the place was hung on its date.
+            if found.is_empty() && tree.in_date(at) {
+                for place in tree.children_by(at, &["compound", "nmod"]) {
+                    collect(tree, place, doubt + 0.05, depth + 1, found);
+                }
+            }
         }
     }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
@@ -321,7 +327,9 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
         match tree.text(at) {
             "(" => brackets += 1,
             ")" => brackets -= 1,
-            _ if brackets > 0 => {}
+            _ if brackets > 0 || tree.in_date(at) => {}
+            // "Rome on May 3 and Paris on May 5"
+            _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
             "," | ";" | "and" | "&" | "plus" => separated = true,
             "as" | "well" | "then" | "later" | "the" | "a" | "an" | "his" | "her" | "their"
             | "its" | "both" | "’s" | "'s" | "also" => {}

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::mention::{MentionIdx, MentionKind, Supertype};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::pattern::{Role, TriggerKind};
 use crate::ontology::{Ontology, WordUses};
 use crate::token::{Annotated, Token, TokenIdx};
@@ -22,6 +22,7 @@ pub(super) struct Tree<'a> {
     pub ontology: &'a Ontology,
     children: Vec<Vec<usize>>,
     mention_at: Vec<Option<MentionIdx>>,
+    in_date: Vec<bool>,
     lemmas: Vec<Cow<'a, str>>,
     uses: Option<&'a WordUses>,
     cues: Vec<u128>,
@@ -42,12 +43,18 @@ impl<'a> Tree<'a> {
                 mention_at[token] = Some(MentionIdx(at as u32));
             }
         }
+        let mut in_date = vec![false; annotated.tokens.len()];
+        let mut dates = annotated.dates.iter().peekable();
+        for (at, token) in annotated.tokens.iter().enumerate() {
+            while dates.next_if(|date| date.span.end() <= token.span.start()).is_some() {}
+            in_date[at] = dates.peek().is_some_and(|date| date.span.overlaps(token.span));
+        }
         let lemmas: Vec<Cow<'a, str>> =
             annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
         let uses = ontology.uses(&annotated.language);
         let cues_of = |lemma: &Cow<'_, str>| uses?.cues.get(lemma.as_ref()).copied();
         let cues = lemmas.iter().map(|lemma| cues_of(lemma).unwrap_or(0)).collect();
-        Self { annotated, ontology, children, mention_at, lemmas, uses, cues }
+        Self { annotated, ontology, children, mention_at, in_date, lemmas, uses, cues }
     }
 
     pub fn token(&self, at: usize) -> &'a Token {
@@ -87,6 +94,11 @@ impl<'a> Tree<'a> {
 
     pub fn mention_at(&self, at: usize) -> Option<MentionIdx> {
         self.mention_at[at]
+    }
+
+    /// Whether a word is part of an expression of time.
+    pub fn in_date(&self, at: usize) -> bool {
+        self.in_date[at]
     }
 
     /// The patterns that a word triggers, as indices of relation and pattern.
@@ -185,8 +197,10 @@ impl<'a> Tree<'a> {
                 steps,
             );
         }
-        let Some(head) = self.head(verb) else { return (Vec::new(), steps) };
-        if let Some(before) = self.reduced_relative(verb) {
+        let Some(head) = self.head(verb) else {
+            return (self.titled_before(verb).into_iter().collect(), steps + 1);
+        };
+        if let Some(before) = self.reduced_relative(verb).or_else(|| self.titled_before(verb)) {
             return (vec![before], steps + 1);
         }
         match self.deprel(verb) {
@@ -231,6 +245,32 @@ impl<'a> Tree<'a> {
         );
         let same_sentence = self.annotated.sentence_of(mention.head).tokens.contains(&verb);
         (agent && same_sentence).then_some(mention.head.index())
+    }
+
+    /// The person right before a finite verb without a subject whose long title
+    /// the parser took apart: "Under Secretary for Democracy, and Human Rights
+    /// Doe traveled".
+    fn titled_before(&self, verb: usize) -> Option<usize> {
+        let is_finite = matches!(self.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP")
+            || self.children_by(verb, &["aux"]).any(|aux| self.token(aux).tag == "MD");
+        if !is_finite {
+            return None;
+        }
+        let first = self
+            .children_by(verb, &["aux", "auxpass", "advmod", "neg"])
+            .filter(|&child| child < verb)
+            .fold(verb, usize::min);
+        let before = first.checked_sub(1)?;
+        let before = if self.text(before) == "," { before.checked_sub(1)? } else { before };
+        let person = self.mention_at(before)?;
+        let mentions = &self.annotated.mentions;
+        let title = mentions.get(person.index().checked_sub(1)?)?;
+        let person = self.annotated.mention(person);
+        let is_titled = title.supertype == Supertype::Office
+            && (title.tokens.end == person.tokens.start
+                || title.tokens.end + 1 == person.tokens.start
+                    && self.text(title.tokens.end) == ",");
+        (is_titled && is_named_person(person)).then_some(person.head.index())
     }
 
     /// The subject of a subjectless clause that hangs on `head`.
@@ -680,4 +720,8 @@ fn lower(lemma: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(lemma)
     }
+}
+
+fn is_named_person(mention: &Mention) -> bool {
+    mention.supertype == Supertype::Person && mention.kind == MentionKind::Name
 }
