@@ -294,6 +294,7 @@ impl<'a> Tree<'a> {
                     .children_by(head, &["prep"])
                     .filter(|&prep| self.is_cue("addressee", prep))
                     .flat_map(|prep| self.children_by(prep, &["pobj"]))
+                    .filter(|&word| !self.in_date(word))
                     .collect();
                 if !asked.is_empty() {
                     return (asked, steps);
@@ -343,6 +344,13 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The subject of an infinitive that stands where its subject is meant, as
+    /// parsers have "met with X to discuss Y".
+    fn subject_of_purpose(&self, word: usize) -> usize {
+        let subject = self.children_by(word, &["nsubj"]).next();
+        subject.filter(|_| self.is_infinitive(word)).unwrap_or(word)
+    }
+
     /// The mention right behind a preposition that the parser left without a
     /// complement: "asylum to five officers held in Rome".
     fn mention_behind(&self, prep: usize) -> Option<usize> {
@@ -357,7 +365,8 @@ impl<'a> Tree<'a> {
         let lemma = self.lemma(prep);
         if lemma == word {
             let before = found.len();
-            found.extend(self.children_by(prep, &["pobj", "pcomp"]));
+            let complements = self.children_by(prep, &["pobj", "pcomp"]);
+            found.extend(complements.map(|word| self.subject_of_purpose(word)));
             if found.len() == before && self.children(prep).is_empty() {
                 found.extend(self.mention_behind(prep));
             }
@@ -692,7 +701,11 @@ impl<'a> Tree<'a> {
         }
         for prep in self.children_by(at, &["prep"]) {
             for inner in self.children_by(prep, &["pobj"]) {
-                found.extend(self.complements(inner, word));
+                // "in Riga, Latvia with"
+                let beside = self.children_by(inner, &["conj", "appos"]);
+                for phrase in beside.chain([inner]) {
+                    found.extend(self.complements(phrase, word));
+                }
             }
         }
     }
