@@ -125,9 +125,18 @@ fn show(ontology: &Known, name: &str, out: &mut dyn Write) -> anyhow::Result<Out
     let event = [&relation.family, &relation.code].map(|part| part.as_deref().unwrap_or("-"));
     writeln!(out, "ends      {}", ends(relation))?;
     writeln!(out, "event     {}", event.join(" "))?;
+    for (what, family) in
+        [("planned", &relation.family_planned), ("negated", &relation.family_negated)]
+    {
+        if let Some(family) = family {
+            writeln!(out, "  {what:<7} {family}")?;
+        }
+    }
     writeln!(out, "IRI       {}", relation.iri)?;
-    for (at, iri) in relation.alignments.iter().enumerate() {
-        writeln!(out, "{:<9} {iri}", if at == 0 { "like" } else { "" })?;
+    for (what, iris) in [("inverse", &relation.inverses), ("like", &relation.alignments)] {
+        for (at, iri) in iris.iter().enumerate() {
+            writeln!(out, "{:<9} {iri}", if at == 0 { what } else { "" })?;
+        }
     }
     for (language, patterns) in &relation.patterns {
         writeln!(out, "\npatterns ({language})")?;
