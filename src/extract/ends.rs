@@ -142,6 +142,12 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             if found.is_empty() {
                 behind_transparent(tree, at, doubt + 0.05, depth, found);
             }
+            // "to Rome June 3": the place was hung on its date.
+            if found.is_empty() && tree.in_date(at) {
+                for place in tree.children_by(at, &["compound", "nmod"]) {
+                    collect(tree, place, doubt + 0.05, depth + 1, found);
+                }
+            }
         }
     }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
@@ -149,6 +155,10 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
         for &child in tree.children(token) {
             match tree.deprel(child) {
                 "conj" if !tree.is_verb(child) => collect(tree, child, doubt, depth + 1, found),
+                // "Ana Torres and Ambassador Lena Berg", the first hung on the second
+                "nmod" | "compound" if is_listed_before(tree, child, at) => {
+                    collect(tree, child, doubt + 0.03, depth + 1, found);
+                }
                 "appos" if is_list_member(tree, at, child) => {
                     collect(tree, child, doubt + 0.05, depth + 1, found);
                 }
@@ -226,6 +236,22 @@ fn is_list_member(tree: &Tree<'_>, at: usize, child: usize) -> bool {
         && a.supertype == b.supertype
         && a.supertype == Supertype::Person
         && b.kind == MentionKind::Name
+}
+
+/// Whether a person's name stands in a list before another one, title and all.
+fn is_listed_before(tree: &Tree<'_>, child: usize, at: usize) -> bool {
+    let (Some(a), Some(b)) = (own(tree, child), own(tree, at)) else { return false };
+    if a >= b || !is_person_name(tree, a) || !is_person_name(tree, b) {
+        return false;
+    }
+    let mentions = &tree.annotated.mentions;
+    let (first, last) = (&mentions[a.index()], &mentions[b.index()]);
+    let next = mentions[a.index() + 1..=b.index()]
+        .iter()
+        .find(|m| m.supertype == Supertype::Office)
+        .unwrap_or(last);
+    first.referent != last.referent
+        && read_gap(tree, first.tokens.end, next.tokens.start, false) == Some(true)
 }
 
 /// "leadership of X", "X officials", "the Y government": what X and Y name.
@@ -322,7 +348,9 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
         match tree.text(at) {
             "(" => brackets += 1,
             ")" => brackets -= 1,
-            _ if brackets > 0 => {}
+            _ if brackets > 0 || tree.in_date(at) => {}
+            // "Rome on May 3 and Paris on May 5"
+            _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
             "," | ";" | "&" => separated = true,
             word if is_word("conjunction", word) => separated = true,
             word if is_word("filler", word) => {}

@@ -58,7 +58,12 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         };
         // What is denied of the main event is not denied of one in a phrase
         // beside it: "they did not stop during the attack".
-        in_phrase |= tree.deprel(at) == "pobj" && tree.is_noun(at);
+        in_phrase |= match tree.deprel(at) {
+            "pobj" => tree.is_noun(at),
+            // "They did not come, and he left without them."
+            "conj" => tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some(),
+            _ => false,
+        };
         match step(tree, at, head, &mut evidence) {
             Step::Inherit => takes_auxiliaries = true,
             Step::Pass => takes_auxiliaries = false,

@@ -123,6 +123,7 @@ impl Attempt<'_> {
         }) {
             return;
         }
+        let is_listed = objects.candidates.len() > 1;
         let recipients: Vec<MentionIdx> = pairs.iter().map(|(_, object)| object.mention).collect();
         let steps = subjects.steps + both.steps;
         for (subject, object) in pairs.into_iter().take(MAX_PAIRS) {
@@ -131,7 +132,7 @@ impl Attempt<'_> {
             } else {
                 None
             };
-            drafts.push(self.draft(subject, object, factuality, amount, steps));
+            drafts.push(self.draft(subject, object, factuality, amount, steps, is_listed));
         }
     }
 
@@ -313,9 +314,13 @@ impl Attempt<'_> {
         factuality: Factuality,
         amount: Option<Amount>,
         steps: usize,
+        is_listed: bool,
     ) -> Draft {
         let tree = self.tree;
-        let when = qualify::when(tree, self.trigger, factuality);
+        let mut when = qualify::when(tree, self.trigger, factuality);
+        if is_listed && when.interval.is_some() {
+            when.interval = qualify::when_beside(tree, object.mention).or(when.interval);
+        }
         let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
         let mut factuality = factuality;
         if factuality == Factuality::Happened

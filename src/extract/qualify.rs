@@ -71,6 +71,24 @@ impl When {
     }
 }
 
+/// The date that stands right behind an end of a claim, as in a list of
+/// places, each with its own: "to Rome May 3 and Paris on May 5".
+pub(super) fn when_beside(tree: &Tree<'_>, end: MentionIdx) -> Option<Interval> {
+    let behind = tree.annotated.mention(end).tokens.end;
+    let has = |at: usize| at < tree.annotated.tokens.len() && tree.in_date(at);
+    let is_joined = |at: usize| tree.token(at).upos == "ADP" || tree.text(at) == ",";
+    let start = if has(behind) {
+        behind
+    } else if has(behind + 1) && is_joined(behind) {
+        behind + 1
+    } else {
+        return None;
+    };
+    let span = tree.token(start).span;
+    let date = tree.annotated.dates.iter().find(|date| date.span.overlaps(span))?;
+    (date.kind == DateKind::Date && date.interval.from.is_some()).then_some(date.interval)
+}
+
 /// The time of the event that a trigger names.
 pub(super) fn when(tree: &Tree<'_>, trigger: usize, factuality: Factuality) -> When {
     let sentence = tree.annotated.sentence_of(TokenIdx(trigger as u32)).tokens.clone();

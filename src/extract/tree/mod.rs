@@ -23,6 +23,7 @@ pub(super) struct Tree<'a> {
     pub ontology: &'a Ontology,
     children: Vec<Vec<usize>>,
     mention_at: Vec<Option<MentionIdx>>,
+    in_date: Vec<bool>,
     lemmas: Vec<Cow<'a, str>>,
     uses: Option<&'a WordUses>,
     cues: Vec<u128>,
@@ -43,12 +44,18 @@ impl<'a> Tree<'a> {
                 mention_at[token] = Some(MentionIdx(at as u32));
             }
         }
+        let mut in_date = vec![false; annotated.tokens.len()];
+        let mut dates = annotated.dates.iter().peekable();
+        for (at, token) in annotated.tokens.iter().enumerate() {
+            while dates.next_if(|date| date.span.end() <= token.span.start()).is_some() {}
+            in_date[at] = dates.peek().is_some_and(|date| date.span.overlaps(token.span));
+        }
         let lemmas: Vec<Cow<'a, str>> =
             annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
         let uses = ontology.uses(&annotated.language);
         let cues_of = |lemma: &Cow<'_, str>| uses?.cues.get(lemma.as_ref()).copied();
         let cues = lemmas.iter().map(|lemma| cues_of(lemma).unwrap_or(0)).collect();
-        Self { annotated, ontology, children, mention_at, lemmas, uses, cues }
+        Self { annotated, ontology, children, mention_at, in_date, lemmas, uses, cues }
     }
 
     pub fn token(&self, at: usize) -> &'a Token {
@@ -88,6 +95,11 @@ impl<'a> Tree<'a> {
 
     pub fn mention_at(&self, at: usize) -> Option<MentionIdx> {
         self.mention_at[at]
+    }
+
+    /// Whether a word is part of an expression of time.
+    pub fn in_date(&self, at: usize) -> bool {
+        self.in_date[at]
     }
 
     /// The patterns that a word triggers, as indices of relation and pattern.

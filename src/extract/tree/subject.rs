@@ -2,7 +2,7 @@
 //! clause has none of its own.
 
 use super::{MAX_STEPS, Tree};
-use crate::mention::{MentionIdx, Supertype};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::pattern::Role;
 
 impl Tree<'_> {
@@ -32,8 +32,10 @@ impl Tree<'_> {
                 steps,
             );
         }
-        let Some(head) = self.head(verb) else { return (Vec::new(), steps) };
-        if let Some(before) = self.reduced_relative(verb) {
+        let Some(head) = self.head(verb) else {
+            return (self.titled_before(verb).into_iter().collect(), steps + 1);
+        };
+        if let Some(before) = self.reduced_relative(verb).or_else(|| self.titled_before(verb)) {
             return (vec![before], steps + 1);
         }
         match self.deprel(verb) {
@@ -78,6 +80,32 @@ impl Tree<'_> {
         );
         let same_sentence = self.annotated.sentence_of(mention.head).tokens.contains(&verb);
         (agent && same_sentence).then_some(mention.head.index())
+    }
+
+    /// The person right before a finite verb without a subject whose long title
+    /// the parser took apart: "Under Secretary for Democracy, and Human Rights
+    /// Doe traveled".
+    fn titled_before(&self, verb: usize) -> Option<usize> {
+        let is_finite = matches!(self.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP")
+            || self.children_by(verb, &["aux"]).any(|aux| self.token(aux).tag == "MD");
+        if !is_finite {
+            return None;
+        }
+        let first = self
+            .children_by(verb, &["aux", "auxpass", "advmod", "neg"])
+            .filter(|&child| child < verb)
+            .fold(verb, usize::min);
+        let before = first.checked_sub(1)?;
+        let before = if self.text(before) == "," { before.checked_sub(1)? } else { before };
+        let person = self.mention_at(before)?;
+        let mentions = &self.annotated.mentions;
+        let title = mentions.get(person.index().checked_sub(1)?)?;
+        let person = self.annotated.mention(person);
+        let is_titled = title.supertype == Supertype::Office
+            && (title.tokens.end == person.tokens.start
+                || title.tokens.end + 1 == person.tokens.start
+                    && self.text(title.tokens.end) == ",");
+        (is_titled && is_named_person(person)).then_some(person.head.index())
     }
 
     /// The subject of a subjectless clause that hangs on `head`.
@@ -228,4 +256,8 @@ impl Tree<'_> {
             })
             .collect()
     }
+}
+
+fn is_named_person(mention: &Mention) -> bool {
+    mention.supertype == Supertype::Person && mention.kind == MentionKind::Name
 }
