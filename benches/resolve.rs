@@ -266,6 +266,7 @@ impl World {
                 supertype: Supertype::Person,
                 class: "Person".to_owned(),
                 mentions: Vec::new(),
+                members: Vec::new(),
                 offices,
                 gender: match random.unit() {
                     u if u < 0.5 => Gender::Unknown,

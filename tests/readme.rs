@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use silsila::ontology::Ontology;
 
 /// The fenced blocks of a Markdown text: language and content.
 fn blocks(text: &str) -> Vec<(String, String)> {
@@ -53,4 +54,24 @@ fn questions_are_answered_as_printed() {
         assert_eq!(&printed, answer, "{question}");
     }
     assert_eq!(questions, 3);
+}
+
+#[test]
+fn relations_are_listed_by_their_event_types() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("README.md");
+    let ontology = Ontology::builtin();
+    let mut families: Vec<(&str, Vec<&str>)> = Vec::new();
+    for relation in ontology.relations.values() {
+        let family = relation.family.as_deref().unwrap_or("none: a state");
+        let label = relation.labels["en"].as_str();
+        match families.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, labels)) => labels.push(label),
+            None => families.push((family, vec![label])),
+        }
+    }
+    for (family, labels) in families {
+        let row = format!("| {family} | {} |", labels.join(", "));
+        assert!(readme.lines().any(|line| line == row), "the README lacks the row\n{row}");
+    }
 }

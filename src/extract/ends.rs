@@ -267,7 +267,7 @@ fn behind_transparent(
         return;
     }
     for prep in tree.children_by(at, &["prep"]) {
-        if matches!(tree.lemma(prep), "of" | "from" | "at") {
+        if tree.is_cue("belonging", prep) {
             for inner in tree.children_by(prep, &["pobj"]) {
                 collect(tree, inner, doubt, depth + 1, found);
             }
@@ -341,6 +341,7 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
 fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<bool> {
     let mut separated = false;
     let mut brackets = 0;
+    let is_word = |cue: &str, word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
     for at in from..to {
         if to - from > 12 {
             return None;
@@ -351,9 +352,9 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
             _ if brackets > 0 || tree.in_date(at) => {}
             // "Rome on May 3 and Paris on May 5"
             _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
-            "," | ";" | "and" | "&" | "plus" => separated = true,
-            "as" | "well" | "then" | "later" | "the" | "a" | "an" | "his" | "her" | "their"
-            | "its" | "both" | "’s" | "'s" | "also" => {}
+            "," | ";" | "&" => separated = true,
+            word if is_word("conjunction", word) => separated = true,
+            word if is_word("filler", word) => {}
             _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
             _ if matches!(tree.deprel(at), "compound" | "amod") => {}
             // "Special Representative for"

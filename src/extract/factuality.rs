@@ -216,47 +216,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             }
             Step::Stop
         }
-        "pobj" | "pcomp" => {
-            if cue("denial") {
-                evidence.negations += 1;
-                return Step::Pass;
-            }
-            if cue("prospective") {
-                evidence.planned = true;
-                return Step::Stop;
-            }
-            match tree.lemma(head) {
-                // What follows on something lies behind the main event.
-                "after" | "follow" | "following" | "since" => Step::Stop,
-                "of" => match tree.head(head) {
-                    Some(above) if tree.is_cue("prospective", above) => {
-                        evidence.planned = true;
-                        Step::Stop
-                    }
-                    // "the prospect of talks"
-                    Some(above) if tree.is_noun(above) && tree.is_cue("possibility", above) => {
-                        evidence.possible = true;
-                        Step::Stop
-                    }
-                    _ => Step::Pass,
-                },
-                "for" if deprel == "pobj" => match tree.head(head) {
-                    // "invited to Rome for talks", "plans for a visit"
-                    Some(above)
-                        if tree.is_cue("planning", above) && !tree.is_cue("reporting", above) =>
-                    {
-                        evidence.planned = true;
-                        Step::Pass
-                    }
-                    Some(above) if tree.is_cue("possibility", above) => {
-                        evidence.possible = true;
-                        Step::Pass
-                    }
-                    _ => Step::Pass,
-                },
-                _ => Step::Pass,
-            }
-        }
+        "pobj" | "pcomp" => above_phrase(tree, head, deprel, evidence),
         "prep" => Step::Inherit,
         "advcl" => {
             let mark = tree.children_by(at, &["mark", "advmod"]).next();
@@ -300,6 +260,44 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             Step::Stop
         }
         "acl" | "relcl" => Step::Stop,
+        _ => Step::Pass,
+    }
+}
+
+/// What a preposition and the word above it make of the event behind it.
+fn above_phrase(tree: &Tree<'_>, prep: usize, deprel: &str, evidence: &mut Evidence) -> Step {
+    if tree.is_cue("denial", prep) {
+        evidence.negations += 1;
+        return Step::Pass;
+    }
+    if tree.is_cue("prospective", prep) {
+        evidence.planned = true;
+        return Step::Stop;
+    }
+    // What follows on something lies behind the main event.
+    if tree.is_cue("aftermath", prep) {
+        return Step::Stop;
+    }
+    let Some(above) = tree.head(prep) else { return Step::Pass };
+    match tree.lemma(prep) {
+        "of" if tree.is_cue("prospective", above) => {
+            evidence.planned = true;
+            Step::Stop
+        }
+        // "the prospect of talks"
+        "of" if tree.is_noun(above) && tree.is_cue("possibility", above) => {
+            evidence.possible = true;
+            Step::Stop
+        }
+        // "invited to Rome for talks", "plans for a visit"
+        "for" if deprel == "pobj" => {
+            if tree.is_cue("planning", above) && !tree.is_cue("reporting", above) {
+                evidence.planned = true;
+            } else if tree.is_cue("possibility", above) {
+                evidence.possible = true;
+            }
+            Step::Pass
+        }
         _ => Step::Pass,
     }
 }

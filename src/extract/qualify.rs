@@ -28,14 +28,11 @@ pub(super) fn chain(tree: &Tree<'_>, trigger: usize) -> Vec<usize> {
                         || tree.is_cue("ending", head)
                         || tree.is_cue("starting", head)
                         || tree.is_cue("planning", head) && !tree.is_cue("reporting", head)
-                        || matches!(tree.lemma(head), "be" | "occur" | "happen" | "come"))
+                        || tree.is_cue("occurring", head))
             }
             "xcomp" | "oprd" | "acomp" => !tree.is_cue("reporting", head),
             "conj" => true,
-            "pobj" | "pcomp" => !matches!(
-                tree.lemma(head),
-                "after" | "before" | "follow" | "ahead" | "of" | "prior" | "since"
-            ),
+            "pobj" | "pcomp" => !tree.is_cue("otherTime", head),
             "prep" => tree.is_verb(head) || tree.is_noun(head) && tree.is_noun(trigger),
             "advcl" => is_participle_or_infinitive(tree, at),
             _ => false,
@@ -272,7 +269,7 @@ pub(super) fn place(tree: &Tree<'_>, trigger: usize, ends: &[MentionIdx]) -> Opt
     let beside = ends.iter().map(|&end| tree.annotated.mention(end).head.index());
     for at in chain(tree, trigger).into_iter().take(3).chain(beside.filter(|&e| trigger < e)) {
         for prep in tree.children_by(at, &["prep"]) {
-            if !matches!(tree.lemma(prep), "in" | "at") {
+            if !tree.is_cue("venue", prep) {
                 continue;
             }
             for inner in tree.children_by(prep, &["pobj"]) {
@@ -366,9 +363,7 @@ fn source(tree: &Tree<'_>, word: usize) -> Option<Attribution> {
         for &child in tree.children(word) {
             let inner = match tree.deprel(child) {
                 "poss" | "compound" => Some(child),
-                "prep" if matches!(tree.lemma(child), "by" | "of" | "from") => {
-                    tree.children_by(child, &["pobj"]).next()
-                }
+                "prep" if tree.is_cue("origin", child) => tree.children_by(child, &["pobj"]).next(),
                 "acl" => tree
                     .children_by(child, &["agent"])
                     .next()

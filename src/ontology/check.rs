@@ -276,6 +276,11 @@ impl<'a> Check<'a> {
                 let message = format!("{name} has no {what} in English. Add an rdfs:{what}.");
                 self.warning(place, message);
             }
+            // What ships speaks Urdu, too; a user's own need not.
+            if self.shipped.is_none() && !texts.contains_key("ur") {
+                let message = format!("{name} has no {what} in Urdu. Add an rdfs:{what}.");
+                self.note(place, message);
+            }
         }
     }
 
@@ -372,7 +377,7 @@ mod tests {
     \"buy/v subj=S form=O\"@en .
 :Ouroboros a owl:Class ; rdfs:subClassOf :Ouroboros .
 my:Startup a owl:Class ; rdfs:subClassOf :Organization .
-my:founded a owl:ObjectProperty ; lex:rangeIncludes my:Startup .
+my:incubated a owl:ObjectProperty ; lex:rangeIncludes my:Startup .
 my:sawAgain a owl:ObjectProperty ;
   lex:pattern \"reconvene/v subj=S with=O\"@en , \"tell/v subj=S iobj=O obj(%rumor|%tattle)\"@en .
 lex:gossip a lex:CueClass ; lex:words \"whisper\"@en .
@@ -391,8 +396,8 @@ my:broken a owl:ObjectProperty ; lex:pattern \"broken\"@en .
             "error: own.ttl:8: The pattern \"buy/v subj=S+O\" of bought fills S+O",
             "warning: own.ttl:9: The pattern \"buy/v subj=S form=O\" of bought has the role \"form\"",
             "error: own.ttl:10: The class Ouroboros is its own ancestor.",
-            "error: own.ttl:12: The range of founded speaks of the class Startup, of which nothing",
-            "warning: own.ttl:12: The relation founded has no lex:pattern",
+            "error: own.ttl:12: The range of incubated speaks of the class Startup, of which nothing",
+            "warning: own.ttl:12: The relation incubated has no lex:pattern",
             "note: own.ttl:14: The pattern \"reconvene/v subj=S with=O\" of sawAgain is one of metWith",
             "error: own.ttl:14: The pattern \"tell/v subj=S iobj=O obj(%rumor|%tattle)\" of sawAgain asks for the words of lex:tattle",
             "warning: own.ttl:15: The cue class gossip is used by nothing.",

@@ -169,7 +169,7 @@ impl Loader<'_> {
                 Some(class) => parents.push(class.name.clone()),
                 // One of ours that does not exist: `check` reports it.
                 None if parent.starts_with(NAMESPACE) => {
-                    parents.push(local_name(parent).to_owned())
+                    parents.push(local_name(parent).to_owned());
                 }
                 None => alignments.push(parent.to_owned()),
             }
@@ -190,6 +190,7 @@ impl Loader<'_> {
         let patterns = self.patterns(block, &name);
         let examples = self.examples(block, &name);
         let counter_examples = self.texts(block, "counterExample");
+        let inverses = block.iris(&format!("{OWL}inverseOf")).map(str::to_owned).collect();
 
         let relation = self.ontology.relations.entry(name.clone()).or_default();
         *relation = Relation { name, iri: block.iri.clone(), ..std::mem::take(relation) };
@@ -211,6 +212,7 @@ impl Loader<'_> {
             first(&format!("{LEX}ploverNegated")).or(relation.family_negated.take());
         relation.code = first(&format!("{LEX}cameo")).or(relation.code.take());
         extend(&mut relation.alignments, alignments(block));
+        extend(&mut relation.inverses, inverses);
         for (language, pattern) in patterns {
             extend(relation.patterns.entry(language).or_default(), vec![pattern]);
         }
@@ -406,7 +408,8 @@ mod tests {
              lex:reporting lex:words \"say|opine\"@en .\n\
              my:Buyer a owl:Class .\n\
              :Organization rdfs:subClassOf my:Buyer .\n\
-             my:bought a owl:ObjectProperty ; lex:domainIncludes my:Buyer ; lex:rangeIncludes :Organization ; lex:family \"BUSINESS\" .");
+             my:bought a owl:ObjectProperty ; lex:domainIncludes my:Buyer ; lex:rangeIncludes :Organization ; lex:family \"BUSINESS\" ;\n\
+             owl:inverseOf <https://example.org/own#boughtBy> .");
         assert_eq!(done, Ok(()));
         let patterns = |ontology: &Ontology| ontology.relations["metWith"].patterns["en"].len();
         assert_eq!(patterns(&after), patterns(&before) + 1);
@@ -416,6 +419,7 @@ mod tests {
         assert_eq!(after.relations["bought"].iri, "https://example.org/own#bought");
         assert_eq!(after.relations["bought"].domain, ["Buyer"]);
         assert_eq!(after.relations["bought"].family.as_deref(), Some("BUSINESS"));
+        assert_eq!(after.relations["bought"].inverses, ["https://example.org/own#boughtBy"]);
         assert!(after.is_a("Organization", "Buyer") && after.is_a("Organization", "Agent"));
         assert!(after.is_a("InternationalOrganization", "Buyer"));
     }

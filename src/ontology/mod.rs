@@ -91,6 +91,9 @@ pub struct Relation {
     pub code: Option<String>,
     /// IRIs of like properties elsewhere.
     pub alignments: Vec<String>,
+    /// IRIs of properties that say the same from the object's side
+    /// (`owl:inverseOf`).
+    pub inverses: Vec<String>,
     /// How each language words it, in the order of the file.
     pub patterns: IndexMap<String, Vec<Pattern>>,
     /// Sentences that say it.

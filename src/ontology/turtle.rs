@@ -43,7 +43,7 @@ pub(super) fn read(file: OntologyFile<'_>) -> Result<Vec<Block>, OntologyError> 
             Term::Literal(literal) => {
                 Value::Text(literal.value().to_owned(), literal.language().unwrap_or("").to_owned())
             }
-            _ => continue,
+            Term::BlankNode(_) => continue,
         };
         let iri = subject.into_string();
         let block = blocks.entry(iri.clone()).or_insert_with(|| Block {

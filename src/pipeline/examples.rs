@@ -140,33 +140,33 @@ mod tests {
         let turtle = "@prefix my: <https://example.org/own#> .
             @prefix lex: <https://w3id.org/silsila/lex#> .
             @prefix owl: <http://www.w3.org/2002/07/owl#> .
-            my:praised a owl:ObjectProperty ;
-              lex:pattern \"praise/v subj=S obj=O\"@en ;
-              lex:example \"[S Ana Torres] praised [O Kofi Boateng].\"@en ,
-                \"[O Ana Torres] praised [S Kofi Boateng].\"@en ,
-                \"[S Ana Torres] lauded [O Kofi Boateng].\"@en ,
+            my:tutored a owl:ObjectProperty ;
+              lex:pattern \"tutor/v subj=S obj=O\"@en ;
+              lex:example \"[S Ana Torres] tutored [O Kofi Boateng].\"@en ,
+                \"[O Ana Torres] tutored [S Kofi Boateng].\"@en ,
+                \"[S Ana Torres] coached [O Kofi Boateng].\"@en ,
                 \"[S Ana] [O Kofi]\"@xx ;
-              lex:counterExample \"Ana Torres praised Kofi Boateng's book.\"@en ,
-                \"President Lena Berg praised Kofi Boateng.\"@en .";
+              lex:counterExample \"Ana Torres tutored Kofi Boateng's book.\"@en ,
+                \"President Lena Berg tutored Kofi Boateng.\"@en .";
         let mut ontology = Ontology::builtin();
         ontology.add(OntologyFile { name: "own.ttl", turtle }).expect("valid Turtle");
         let annotator = Annotator::english();
         let annotate = |document| annotator.annotate(document);
-        let trial = try_examples(&annotate, &ontology, [&ontology.relations["praised"]]);
+        let trial = try_examples(&annotate, &ontology, [&ontology.relations["tutored"]]);
         assert_eq!(trial.tried, 6);
         let failures: Vec<[&str; 2]> = trial
             .failures
             .iter()
             .map(|failure| [failure.expected.as_str(), failure.found.as_str()])
             .collect();
-        let found = |ends: &str| format!("{ends} by \"praise/v subj=S obj=O\"");
+        let found = |ends: &str| format!("{ends} by \"tutor/v subj=S obj=O\"");
         assert_eq!(
             failures,
             [
-                ["Kofi Boateng praised Ana Torres", &found("Ana Torres praised Kofi Boateng")],
-                ["Ana Torres praised Kofi Boateng", "nothing"],
-                ["Ana praised Kofi", "no reader of the language \"xx\""],
-                ["no praised", &found("Lena Berg praised Kofi Boateng")],
+                ["Kofi Boateng tutored Ana Torres", &found("Ana Torres tutored Kofi Boateng")],
+                ["Ana Torres tutored Kofi Boateng", "nothing"],
+                ["Ana tutored Kofi", "no reader of the language \"xx\""],
+                ["no tutored", &found("Lena Berg tutored Kofi Boateng")],
             ]
         );
     }

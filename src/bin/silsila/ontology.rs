@@ -81,6 +81,10 @@ fn list(ontology: &Known, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             families.push(relation.family.as_deref());
         }
     }
+    let width = |text: fn(&Relation) -> &str| {
+        relations.iter().map(|relation| text(relation).chars().count()).max().unwrap_or(0)
+    };
+    let (names, labels) = (width(|r| &r.name), width(|r| english(&r.labels)));
     for family in families {
         writeln!(out, "{}", family.unwrap_or("no event"))?;
         for relation in relations.iter().filter(|r| r.family.as_deref() == family) {
@@ -89,7 +93,8 @@ fn list(ontology: &Known, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             let patterns: usize = relation.patterns.values().map(Vec::len).sum();
             let patterns = plural(patterns as u64, "pattern", "patterns");
             let name = &relation.name;
-            writeln!(out, "  {name:<18} {label:<24} {code:<5} {patterns:<12} {}", ends(relation))?;
+            let line = format!("  {name:<names$} {label:<labels$} {code:<5} {patterns:<12}");
+            writeln!(out, "{line} {}", ends(relation))?;
         }
     }
     writeln!(out, "classes")?;
@@ -125,9 +130,18 @@ fn show(ontology: &Known, name: &str, out: &mut dyn Write) -> anyhow::Result<Out
     let event = [&relation.family, &relation.code].map(|part| part.as_deref().unwrap_or("-"));
     writeln!(out, "ends      {}", ends(relation))?;
     writeln!(out, "event     {}", event.join(" "))?;
+    for (what, family) in
+        [("planned", &relation.family_planned), ("negated", &relation.family_negated)]
+    {
+        if let Some(family) = family {
+            writeln!(out, "  {what:<7} {family}")?;
+        }
+    }
     writeln!(out, "IRI       {}", relation.iri)?;
-    for (at, iri) in relation.alignments.iter().enumerate() {
-        writeln!(out, "{:<9} {iri}", if at == 0 { "like" } else { "" })?;
+    for (what, iris) in [("inverse", &relation.inverses), ("like", &relation.alignments)] {
+        for (at, iri) in iris.iter().enumerate() {
+            writeln!(out, "{:<9} {iri}", if at == 0 { what } else { "" })?;
+        }
     }
     for (language, patterns) in &relation.patterns {
         writeln!(out, "\npatterns ({language})")?;

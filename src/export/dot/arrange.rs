@@ -61,20 +61,21 @@ pub(super) fn lines<'a>(
     lines
 }
 
-/// Puts what does not hang together into rows, one below the other: for each row
-/// but the first, what stands at the bottom of the row above, and what stands at
-/// the top of it. Graphviz by itself makes one long row of all (and its own
-/// `pack` loses labels of edges).
+/// Puts what does not hang together into rows along the layers, one behind the
+/// other: for each row but the first, what stands in the last layer of the row
+/// before, and what stands in its own first. Graphviz by itself makes one long
+/// row of all (and its own `pack` loses labels of edges).
 pub(super) fn shelves<'a>(
     entities: &[&'a Entity],
     lines: &[Line<'a>],
 ) -> impl Iterator<Item = (Vec<&'a EntityId>, Vec<&'a EntityId>)> {
     let mut parts = parts(entities, lines);
     parts.sort_by_key(|part| usize::MAX - part.size);
-    // An entity takes about 170 by 115 pixels; the whole is to be half as wide
-    // again as it is high.
+    // Layers run from left to right: an entity takes about 60 pixels of its
+    // layer, and the next one stands 250 further. The whole is to be a third
+    // higher than it is wide.
     let area: usize = parts.iter().map(|part| part.width * part.height).sum();
-    let width = (area as f64 * 1.5 * 115.0 / 170.0).sqrt();
+    let width = (area as f64 * 1.3 * 250.0 / 60.0).sqrt();
     let width = parts.iter().map(|part| part.width as f64).fold(width, f64::max);
 
     let mut shelves: Vec<Vec<Part<'a>>> = Vec::new();

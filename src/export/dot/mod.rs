@@ -54,8 +54,15 @@ const LOOKS: [(Supertype, &str, &str, &str, &str); 6] = [
     (Supertype::Thing, "note", "filled", "#666666", "#F0F0F0"),
 ];
 
-/// The colors of event types, in the order of the types that the ontology has.
-const FAMILY_COLORS: [&str; 6] = ["#D55E00", "#0072B2", "#009E73", "#AA5585", "#8A6D00", "#2F8FBF"];
+/// The colors of events by their CAMEO code, whose first two digits go from
+/// goodwill to war: words and deeds of cooperation, words and deeds of conflict
+/// (the four quads of GDELT and PLOVER).
+const QUAD_COLORS: [(std::ops::RangeInclusive<u32>, &str); 4] =
+    [(1..=5, "#0072B2"), (6..=8, "#009E73"), (9..=13, "#8A6D00"), (14..=20, "#D55E00")];
+
+/// The colors of event types without such a code, in the order of the types
+/// that the ontology has.
+const FAMILY_COLORS: [&str; 2] = ["#AA5585", "#2F8FBF"];
 
 /// The color of standing relations, and of what is denied.
 const GRAY: &str = "#8C8C8C";
@@ -111,8 +118,9 @@ struct Picture<'a> {
     entities: BTreeSet<&'a EntityId>,
     // How many lines end at an entity.
     line_count: BTreeMap<&'a EntityId, usize>,
-    // Whether the picture is laid out in layers, from top to bottom.
+    // Whether the picture is laid out in layers, from left to right.
     is_layered: bool,
+    // The event types of relations without a code.
     families: Vec<&'a str>,
     // The posts that claims speak of, for entities that bear none themselves.
     posts: BTreeMap<&'a EntityId, String>,
@@ -148,8 +156,12 @@ impl<'a> Picture<'a> {
             *line_count.entry(end).or_insert(0) += 1;
         }
 
-        let families: BTreeSet<_> =
-            ontology.relations.values().filter_map(|r| r.family.as_deref()).collect();
+        let families: BTreeSet<_> = ontology
+            .relations
+            .values()
+            .filter(|r| r.code.is_none())
+            .filter_map(|r| r.family.as_deref())
+            .collect();
         Self {
             graph,
             ontology,
@@ -250,6 +262,18 @@ impl<'a> Picture<'a> {
             .or_else(|| self.posts.get(&entity.id).cloned())
     }
 
+    /// The color of an event, by its code or else by its type.
+    fn color(&self, edge: &Edge, family: &str) -> &'static str {
+        let code = self.ontology.relations.get(&edge.relation).and_then(|r| r.code.as_deref());
+        let root: Option<u32> = code.and_then(|code| code.get(..2)?.parse().ok());
+        let quad = QUAD_COLORS.iter().find(|(roots, _)| root.is_some_and(|r| roots.contains(&r)));
+        if let Some((_, color)) = quad {
+            return color;
+        }
+        let at = self.families.iter().position(|other| *other == family).unwrap_or(0);
+        FAMILY_COLORS[at % FAMILY_COLORS.len()]
+    }
+
     fn line(&self, line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
         let edge = line.edge;
         let documents = self.graph.document_count(edge);
@@ -270,10 +294,7 @@ impl<'a> Picture<'a> {
             Factuality::Possible => "dotted",
         };
         let color = match family {
-            Some(family) if !is_denied => {
-                let at = self.families.iter().position(|other| *other == family).unwrap_or(0);
-                FAMILY_COLORS[at % FAMILY_COLORS.len()]
-            }
+            Some(family) if !is_denied => self.color(edge, family),
             _ => GRAY,
         };
         let width = match family {
