@@ -216,7 +216,12 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             }
             Step::Stop
         }
-        "pobj" | "pcomp" => above_phrase(tree, head, deprel, evidence),
+        // "how to visit"
+        "pcomp" if tree.is_infinitive(at) => {
+            evidence.planned = true;
+            Step::Stop
+        }
+        "pobj" | "pcomp" => above_phrase(tree, at, head, evidence),
         "prep" => Step::Inherit,
         "advcl" => {
             let mark = tree.children_by(at, &["mark", "advmod"]).next();
@@ -265,7 +270,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
 }
 
 /// What a preposition and the word above it make of the event behind it.
-fn above_phrase(tree: &Tree<'_>, prep: usize, deprel: &str, evidence: &mut Evidence) -> Step {
+fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence) -> Step {
     if tree.is_cue("denial", prep) {
         evidence.negations += 1;
         return Step::Pass;
@@ -290,11 +295,14 @@ fn above_phrase(tree: &Tree<'_>, prep: usize, deprel: &str, evidence: &mut Evide
             Step::Stop
         }
         // "invited to Rome for talks", "plans for a visit"
-        "for" if deprel == "pobj" => {
+        "for" if tree.deprel(at) == "pobj" => {
             if tree.is_cue("planning", above) && !tree.is_cue("reporting", above) {
                 evidence.planned = true;
             } else if tree.is_cue("possibility", above) {
                 evidence.possible = true;
+            } else if is_definite(tree, at) {
+                // "to thank them for their support"
+                return Step::Stop;
             }
             Step::Pass
         }

@@ -25,8 +25,11 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
             "VERB" | "AUX" if tree.deprel(at) != "aux" && tree.deprel(at) != "auxpass" => {
                 TriggerKind::Verb
             }
-            // A word of a name is no event: "Special Summit", "Talk Talk".
-            "NOUN" | "PROPN" if !is_named(tree, at) => TriggerKind::Noun,
+            // A word of a name is no event ("Special Summit"), nor is one that
+            // only says of what kind another is ("exchange program").
+            "NOUN" | "PROPN" if !is_named(tree, at) && tree.deprel(at) != "compound" => {
+                TriggerKind::Noun
+            }
             "ADJ" => TriggerKind::Adjective,
             _ => continue,
         };
@@ -167,7 +170,8 @@ impl Attempt<'_> {
                     .flat_map(|c| {
                         // "a series of meetings"
                         let inner: Vec<usize> = if self.tree.deprel(c) == "prep" {
-                            self.tree.children_by(c, &["pobj"]).collect()
+                            let is_of = self.tree.is_cue("ofMarker", c);
+                            self.tree.children_by(c, &["pobj"]).filter(|_| is_of).collect()
                         } else {
                             vec![c]
                         };

@@ -163,9 +163,12 @@ fn open_ended(
     interval: Interval,
     sentence: &Range<usize>,
 ) -> Interval {
-    let Some(preposition) = head_of(tree, date, sentence).and_then(|head| tree.head(head)) else {
-        return interval;
-    };
+    // "since May", "since the May elections"
+    let mut preposition = head_of(tree, date, sentence).and_then(|head| tree.head(head));
+    while let Some(noun) = preposition.filter(|&at| tree.is_noun(at)) {
+        preposition = tree.head(noun);
+    }
+    let Some(preposition) = preposition else { return interval };
     if tree.is_cue("since", preposition) {
         Interval { to: None, ..interval }
     } else if tree.is_cue("until", preposition) {

@@ -145,7 +145,13 @@ impl Tree<'_> {
                 }
                 "dative" if self.token(child).upos != "ADP" => found.push(child),
                 "nsubjpass" => found.push(child),
-                "prep" | "dative" if self.is_cue("complement", child) => {
+                // "a route from X" is not about X
+                "prep" | "dative"
+                    if self.is_cue("complement", child)
+                        && !(self.is_noun(at)
+                            && self.is_cue("origin", child)
+                            && !self.is_cue("ofMarker", child)) =>
+                {
                     self.arguments(child, depth, found);
                 }
                 "pcomp" => self.arguments(child, depth, found),

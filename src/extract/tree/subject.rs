@@ -146,6 +146,13 @@ impl Tree<'_> {
             // "ready to visit", "after meeting": on to what the word hangs on.
             ("ADJ" | "ADP" | "ADV" | "SCONJ" | "PART", Some(above)) => {
                 if self.is_verb(above) {
+                    if self.is_cue("chargeMarker", head) && !self.is_passive(above) {
+                        // "accused them of lying"
+                        let object: Vec<usize> = self.children_by(above, &["dobj"]).collect();
+                        if object.iter().any(|&o| self.mention_at(o).is_some()) {
+                            return (object, steps);
+                        }
+                    }
                     self.inherited_subject(above, steps)
                 } else if matches!(self.token(above).upos, "ADP" | "SCONJ" | "ADJ" | "ADV") {
                     self.controller(above, deprel, steps + 1)
