@@ -389,6 +389,14 @@ impl<'a> Tree<'a> {
         mentions.iter().any(|&m| self.annotated.mention(m).kind != MentionKind::Pronoun)
     }
 
+    /// Whether a mention is of something that the document names, or is a
+    /// pronoun: of "He is an envoy" nobody knows who he is, and yet the words
+    /// say it of him.
+    pub fn is_named_or_pronoun(&self, mention: MentionIdx) -> bool {
+        let mention = self.annotated.mention(mention);
+        mention.kind == MentionKind::Pronoun || self.annotated.referent(mention.referent).is_named
+    }
+
     /// Who takes part in the event that a noun names.
     fn noun_subject(&self, noun: usize) -> (Vec<usize>, usize) {
         let owner = self.owners(noun);
