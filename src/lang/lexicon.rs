@@ -150,10 +150,12 @@ pub enum WordClass {
     Employment,
     /// "join", "found": what one does with a body, the dictionary form.
     Joining,
+    /// What one is who belongs to a body ("member").
+    Belonging,
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 30] = [
+    const ALL: [(Self, &'static str); 31] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -184,6 +186,7 @@ impl WordClass {
         (Self::Workplace, "workplace"),
         (Self::Employment, "employment"),
         (Self::Joining, "joining"),
+        (Self::Belonging, "belonging"),
     ];
 }
 

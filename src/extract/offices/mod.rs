@@ -135,6 +135,11 @@ impl<'a> Roles<'a> {
             other => by_annotation().or(other),
         };
         let Some(holding) = holding else { return Vec::new() };
+        // "the minister and the presidents of the chambers": others, unnamed.
+        let is_seat = tree.is_cue("seat", post.head);
+        if post.is_plural(tree) && holding.holders.len() < 2 && !is_seat {
+            return Vec::new();
+        }
         let mut bodies = body::bodies(tree, post, &holding);
         if bodies.is_empty() {
             let of = held.iter().filter_map(|(_, office)| office.of).take(1);

@@ -58,6 +58,11 @@ impl Post {
         Some(Self { head: at, tokens: start..end, is_office })
     }
 
+    /// Whether the title is one of several persons.
+    pub fn is_plural(&self, tree: &Tree<'_>) -> bool {
+        matches!(tree.token(self.head).tag.as_str(), "NNS" | "NNPS")
+    }
+
     /// Whether a name of a role ("chief executive") ends the title, in lower
     /// case and by its last lemma.
     pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
