@@ -96,8 +96,8 @@ impl Finder<'_> {
         let tree = self.tree;
         for owner in tree.children_by(title, &["poss", "compound", "nmod", "amod"]) {
             // "approval from the Cabinet, Acme CEO Berg": another phrase.
-            let is_cut_off = tree.deprel(owner) != "poss"
-                && (owner..title).any(|at| tree.text(at) == ",");
+            let is_cut_off =
+                tree.deprel(owner) != "poss" && (owner..title).any(|at| tree.text(at) == ",");
             if owner < title && !is_cut_off {
                 self.take(owner, Reach::Any, None);
             }
@@ -279,8 +279,12 @@ impl Finder<'_> {
             // guess, and a list goes on with others.
             let is_loose = mention.supertype == Supertype::Person
                 && (mention.kind != MentionKind::Name || candidate.mention != own);
-            let is_beyond = candidate.mention != own && self.is_behind_title(own, candidate.mention);
-            if !fits || is_loose || is_beyond || !tree.annotated.referent(mention.referent).is_named {
+            let is_beyond = candidate.mention != own
+                && (tree.annotated.mention(own).supertype == Supertype::Person
+                    && mention.supertype != Supertype::Person
+                    || self.is_behind_title(own, candidate.mention));
+            if !fits || is_loose || is_beyond || !tree.annotated.referent(mention.referent).is_named
+            {
                 continue;
             }
             // "the Central Committee of the Communist Party": the name of an

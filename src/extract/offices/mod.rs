@@ -121,7 +121,11 @@ impl<'a> Roles<'a> {
         let held: Vec<_> =
             self.held.iter().filter(|(_, office)| office.span.contains(at)).collect();
         let by_tree = holder::holding(tree, post);
+        let is_inner = post.is_behind_title(tree);
         let by_annotation = || {
+            if is_inner {
+                return None;
+            }
             let holders: Vec<Candidate> = (held.iter())
                 .filter_map(|(person, office)| nearest(tree, *person, office.span.start()))
                 .map(|mention| Candidate { mention, doubt: 0.0 })
