@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::claim::OfficeStatus;
 use crate::document::DocumentId;
 use crate::mention::{ReferentIdx, Supertype};
 
@@ -44,6 +45,9 @@ pub struct EntityOffice {
     pub title: String,
     /// The name of what it is an office of.
     pub of: Option<String>,
+    /// How the entity stands to it, where the title says more than that it is
+    /// held ("former mayor").
+    pub status: Option<OfficeStatus>,
     /// How many documents say so.
     pub documents: u32,
 }

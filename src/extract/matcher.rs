@@ -252,13 +252,9 @@ impl Attempt<'_> {
     fn fits(&self, mention: MentionIdx, slot: &Slot, classes: &[String]) -> bool {
         // An event of nobody known is no news; a standing relation of "he" is
         // what a profile says of whom its title names.
-        let annotated = self.tree.annotated;
         let fits = match self.relation.family {
             Some(_) => self.tree.is_resolved(mention),
-            None => {
-                annotated.referent(annotated.mention(mention).referent).is_named
-                    || !annotated.is_described(mention)
-            }
+            None => self.tree.is_named_or_pronoun(mention),
         };
         if !fits {
             return false;

@@ -150,10 +150,16 @@ pub enum WordClass {
     Employment,
     /// "join", "found": what one does with a body, the dictionary form.
     Joining,
+    /// What one is who belongs to a body ("member").
+    Belonging,
+    /// In a title, of one who held it ("former").
+    Over,
+    /// In a title, of one who is to hold it ("designate").
+    Ahead,
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 30] = [
+    const ALL: [(Self, &'static str); 33] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -184,17 +190,20 @@ impl WordClass {
         (Self::Workplace, "workplace"),
         (Self::Employment, "employment"),
         (Self::Joining, "joining"),
+        (Self::Belonging, "belonging"),
+        (Self::Over, "over"),
+        (Self::Ahead, "ahead"),
     ];
 }
 
 /// A set of word classes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct WordClasses(u32);
+pub struct WordClasses(u64);
 
 impl WordClasses {
     /// Whether the class is in the set.
     pub fn has(self, class: WordClass) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 }
 
@@ -311,7 +320,7 @@ impl Lexicon {
                 continue;
             };
             for word in words.split('|') {
-                lexicon.classes.entry(word).or_default().0 |= 1 << class as u32;
+                lexicon.classes.entry(word).or_default().0 |= 1 << class as u64;
             }
         }
         lexicon

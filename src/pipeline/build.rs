@@ -78,7 +78,7 @@ impl<'a> Pipeline<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Result<Spooled, RecordError> {
         let mut claims = self.claims(annotated, found);
-        let unnamed = leave_out_unnamed(annotated, &mut claims);
+        let unnamed = leave_out_unnamed(self.ontology, annotated, &mut claims);
         let offsets = ScalarOffsets::new(&annotated.document.text);
         let mut rows = Vec::new();
         write_row(&mut rows, &DocumentRow::annotated(annotated, &offsets))?;
@@ -98,12 +98,18 @@ impl<'a> Pipeline<'a> {
 }
 
 /// Leaves out the claims of which only a pronoun stands for an end: nobody can
-/// look up who "he" was. A speaker that is only a pronoun stays as words.
-/// Returns how many claims were left out.
-fn leave_out_unnamed(annotated: &Annotated, claims: &mut Vec<Claim>) -> u64 {
+/// look up who "he" was. What stands for good is said of who has a name; that
+/// "he is an envoy" describes him does not help. A speaker that is only a
+/// pronoun stays as words. Returns how many claims were left out.
+fn leave_out_unnamed(ontology: &Ontology, annotated: &Annotated, claims: &mut Vec<Claim>) -> u64 {
     let all = claims.len();
     claims.retain(|claim| {
-        [claim.subject, claim.object].into_iter().all(|end| annotated.is_described(end))
+        let stands =
+            ontology.relations.get(&claim.relation).is_some_and(|found| found.family.is_none());
+        [claim.subject, claim.object].into_iter().all(|end| {
+            let referent = annotated.referent(annotated.mention(end).referent);
+            if stands { referent.is_named } else { annotated.is_described(end) }
+        })
     });
     for claim in claims.iter_mut() {
         if let Some(Attribution::Mention(speaker)) = claim.attribution

@@ -271,6 +271,7 @@ impl EntityRow {
                 .map(|office| EntityOfficeRow {
                     title: office.title.clone(),
                     of: office.of.clone(),
+                    status: office.status.map(|status| status.as_str().to_owned()),
                     documents: office.documents,
                 })
                 .collect(),

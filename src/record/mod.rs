@@ -398,6 +398,9 @@ pub struct EntityOfficeRow {
     /// The name of what it is an office of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// `former` or `designate`, where the title says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// How many documents say so.
     pub documents: u32,
 }

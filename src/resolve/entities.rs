@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
+use crate::claim::OfficeStatus;
 use crate::entity::{Entity, EntityId, EntityOffice, Name, ReferentId};
+use crate::lang::lexicon::WordClass;
 use crate::mention::Supertype;
 
 use super::compare::ParsedName;
@@ -105,6 +107,7 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
             if seen.insert(key.clone()) {
                 let held = offices.entry(key).or_default();
                 held.documents.insert(subject.document);
+                held.status = held.status.or_else(|| status(language, &office.title));
                 *held.titles.entry((tidy(&office.title), of)).or_default() += 1;
             }
         }
@@ -126,7 +129,7 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
             let documents = held.documents.len() as u32;
             let ((title, of), _) =
                 held.titles.into_iter().max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))?;
-            Some(EntityOffice { title, of, documents })
+            Some(EntityOffice { status: held.status, title, of, documents })
         })
         .collect();
     offices.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.cmp(b)));
@@ -155,9 +158,24 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
     }
 }
 
+/// What the words of a title say of its being held, if they do.
+fn status(language: &str, title: &str) -> Option<OfficeStatus> {
+    let lexicon = &crate::lang::find(language)?.lexicon;
+    title.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
+        let classes = lexicon.classes(&word.to_lowercase());
+        if classes.has(WordClass::Over) {
+            Some(OfficeStatus::Former)
+        } else {
+            classes.has(WordClass::Ahead).then_some(OfficeStatus::Designate)
+        }
+    })
+}
+
 /// A post as documents write it.
 #[derive(Default)]
 struct Held {
+    /// What its title says of its being held.
+    status: Option<OfficeStatus>,
     documents: BTreeSet<u32>,
     titles: BTreeMap<(String, Option<String>), u32>,
 }

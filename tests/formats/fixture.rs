@@ -56,6 +56,7 @@ impl Builder {
             entity.offices.push(EntityOffice {
                 title: title.to_owned(),
                 of: (!of.is_empty()).then(|| of.to_owned()),
+                status: None,
                 documents: 1,
             });
         }

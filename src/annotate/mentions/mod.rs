@@ -13,6 +13,7 @@
 //! Nothing here knows a language's words: they come from [`crate::lang`].
 
 mod anaphora;
+mod betrayed;
 mod draft;
 mod employers;
 mod evidence;
@@ -56,6 +57,7 @@ pub fn find(
     evidence::agree(&words, &mut segments);
     let mut drafts = Drafts::new(&words, &offices, &segments);
     employers::add(&words, &offices, &mut drafts);
+    betrayed::add(&words, &mut drafts);
     nominals::add(&words, &mut drafts);
     let mut groups = Groups::new(drafts.drafts.len());
     referents::join_names(&words, &offices, &drafts, &mut groups);

@@ -94,7 +94,7 @@ fn description(words: &Words, index: usize) -> Option<Draft> {
 
 /// The longest noun phrase of the table whose head is a token: "security
 /// forces", "members of parliament".
-fn role_at<'a>(words: &Words<'a>, index: usize) -> Option<(Range<usize>, &'a Role)> {
+pub(super) fn role_at<'a>(words: &Words<'a>, index: usize) -> Option<(Range<usize>, &'a Role)> {
     let roles = &words.language.lexicon.roles;
     (index.saturating_sub(3)..=index).find_map(|start| {
         let from = words.tokens[start].span.start();

@@ -344,7 +344,7 @@ impl<'a> Mapping<'a> {
             node.add(owl::SAME_AS, NamedNode::new_unchecked(iri));
         }
         node.add(silsila::DOCUMENT_COUNT, integer(entity.documents));
-        for office in &entity.offices {
+        for office in entity.offices.iter().filter(|office| office.status.is_none()) {
             let of = office.of.as_deref();
             let id = of.and_then(|name| self.by_name.get(name).copied().flatten());
             node.add(org::HOLDS, self.post_iri(&office.title, id, of));
@@ -430,7 +430,7 @@ impl<'a> Mapping<'a> {
     fn collect_posts(&mut self) {
         let graph = self.graph;
         for entity in graph.entities() {
-            for office in &entity.offices {
+            for office in entity.offices.iter().filter(|office| office.status.is_none()) {
                 let of = office.of.as_deref();
                 let id = of.and_then(|name| self.by_name.get(name).copied().flatten());
                 let iri = self.post_iri(&office.title, id, of);

@@ -55,8 +55,8 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
         finder.behind_comma(post);
     }
     // "the ministers of Peru, Chile and Ghana": who of whom is not told.
-    let is_plural = matches!(tree.token(post.head).tag.as_str(), "NNS" | "NNPS");
-    if is_plural && finder.found.len() > 1 {
+    let is_seat = tree.is_cue("seat", post.head);
+    if post.is_plural(tree) && finder.found.len() > 1 && !is_seat {
         finder.found.clear();
     }
     finder.found
@@ -95,7 +95,10 @@ impl Finder<'_> {
     fn before(&mut self, title: usize) {
         let tree = self.tree;
         for owner in tree.children_by(title, &["poss", "compound", "nmod", "amod"]) {
-            if owner < title {
+            // "approval from the Cabinet, Acme CEO Berg": another phrase.
+            let is_cut_off =
+                tree.deprel(owner) != "poss" && (owner..title).any(|at| tree.text(at) == ",");
+            if owner < title && !is_cut_off {
                 self.take(owner, Reach::Any, None);
             }
         }
@@ -116,8 +119,12 @@ impl Finder<'_> {
     /// `from` counts.
     fn behind(&mut self, noun: usize, from: usize, depth: usize) {
         let tree = self.tree;
+        // An ambassador "to" somebody is somebody else's.
+        let is_sent = tree.is_cue("sent", noun);
         for preposition in tree.children_by(noun, &["prep"]).filter(|&p| from < p) {
-            self.complement(preposition, depth);
+            if !(is_sent && tree.is_cue("goalMarker", preposition)) {
+                self.complement(preposition, depth);
+            }
         }
         // "a politician representing the party"
         for clause in tree.children_by(noun, &["acl", "relcl"]) {
@@ -223,7 +230,8 @@ impl Finder<'_> {
                 self.take(object, Reach::Bodies, None);
             }
         }
-        if self.found.is_empty() && tree.is_cue("placing", verb) && !tree.is_passive(verb) {
+        let places = tree.is_cue("placing", verb) && !tree.is_cue("choosing", verb);
+        if self.found.is_empty() && places && !tree.is_passive(verb) {
             for subject in tree.surface_subject(verb).0 {
                 self.take(subject, Reach::Bodies, None);
             }
@@ -271,7 +279,12 @@ impl Finder<'_> {
             // guess, and a list goes on with others.
             let is_loose = mention.supertype == Supertype::Person
                 && (mention.kind != MentionKind::Name || candidate.mention != own);
-            if !fits || is_loose || !tree.annotated.referent(mention.referent).is_named {
+            let is_beyond = candidate.mention != own
+                && (tree.annotated.mention(own).supertype == Supertype::Person
+                    && mention.supertype != Supertype::Person
+                    || self.is_behind_title(own, candidate.mention));
+            if !fits || is_loose || is_beyond || !tree.annotated.referent(mention.referent).is_named
+            {
                 continue;
             }
             // "the Central Committee of the Communist Party": the name of an
@@ -288,6 +301,13 @@ impl Finder<'_> {
                 self.within(mention.head.index());
             }
         }
+    }
+
+    /// Whether a title stands between two bodies, so that the second is of
+    /// somebody else: "the minister of Peru, Ghana's envoy".
+    fn is_behind_title(&self, first: MentionIdx, second: MentionIdx) -> bool {
+        let between = self.tree.annotated.mentions.get(first.index() + 1..second.index());
+        between.unwrap_or_default().iter().any(|mention| mention.supertype == Supertype::Office)
     }
 
     /// "the department of physics at Lund University" is a part of it.

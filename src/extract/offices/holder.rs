@@ -266,13 +266,13 @@ fn described(tree: &Tree<'_>, word: usize) -> Option<Candidate> {
 }
 
 /// Whether a mention can hold a post: somebody who is named in the document, or
-/// whom only pronouns stand for.
+/// whom a pronoun stands for.
 pub(super) fn is_person(tree: &Tree<'_>, mention: MentionIdx) -> bool {
     let annotated = tree.annotated;
     let referent = annotated.referent(annotated.mention(mention).referent);
     let is_single = annotated.mention(mention).supertype == Supertype::Person
         || referent.supertype == Supertype::Person;
-    is_single && (referent.is_named || !annotated.is_described(mention))
+    is_single && tree.is_named_or_pronoun(mention)
 }
 
 /// What a verb says of the time of a post.

@@ -121,7 +121,11 @@ impl<'a> Roles<'a> {
         let held: Vec<_> =
             self.held.iter().filter(|(_, office)| office.span.contains(at)).collect();
         let by_tree = holder::holding(tree, post);
+        let is_inner = post.is_behind_title(tree);
         let by_annotation = || {
+            if is_inner {
+                return None;
+            }
             let holders: Vec<Candidate> = (held.iter())
                 .filter_map(|(person, office)| nearest(tree, *person, office.span.start()))
                 .map(|mention| Candidate { mention, doubt: 0.0 })
@@ -135,6 +139,11 @@ impl<'a> Roles<'a> {
             other => by_annotation().or(other),
         };
         let Some(holding) = holding else { return Vec::new() };
+        // "the minister and the presidents of the chambers": others, unnamed.
+        let is_seat = tree.is_cue("seat", post.head);
+        if post.is_plural(tree) && holding.holders.len() < 2 && !is_seat {
+            return Vec::new();
+        }
         let mut bodies = body::bodies(tree, post, &holding);
         if bodies.is_empty() {
             let of = held.iter().filter_map(|(_, office)| office.of).take(1);

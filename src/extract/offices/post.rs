@@ -58,6 +58,25 @@ impl Post {
         Some(Self { head: at, tokens: start..end, is_office })
     }
 
+    /// Whether another title stands before it and governs it: in "assistant to
+    /// the director Doe" Doe is the assistant.
+    pub fn is_behind_title(&self, tree: &Tree<'_>) -> bool {
+        let Some(preposition) = tree.head(self.head).filter(|_| tree.deprel(self.head) == "pobj")
+        else {
+            return false;
+        };
+        let is_title = |at: usize| {
+            tree.mention_at(at)
+                .is_some_and(|m| tree.annotated.mention(m).supertype == Supertype::Office)
+        };
+        tree.is_cue("goalMarker", preposition) && tree.head(preposition).is_some_and(is_title)
+    }
+
+    /// Whether the title is one of several persons.
+    pub fn is_plural(&self, tree: &Tree<'_>) -> bool {
+        matches!(tree.token(self.head).tag.as_str(), "NNS" | "NNPS")
+    }
+
     /// Whether a name of a role ("chief executive") ends the title, in lower
     /// case and by its last lemma.
     pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
@@ -106,7 +125,12 @@ impl Post {
                     || tree.annotated.mention(m).kind == MentionKind::Nominal
             })
         });
-        let words: Vec<usize> = own.collect();
+        // "the former-Ghana minister"
+        let joined = tree.children_by(self.head, &["compound", "nmod"]).flat_map(|noun| {
+            tree.children_by(noun, &["amod", "compound", "nmod"])
+                .filter(move |&at| at < noun && tree.text(at + 1) == "-")
+        });
+        let words: Vec<usize> = own.chain(joined).collect();
         STATUSES
             .into_iter()
             .find(|(cue, _)| words.iter().any(|&at| is_status(tree, cue, at)))

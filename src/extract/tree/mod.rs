@@ -207,6 +207,14 @@ impl<'a> Tree<'a> {
         at
     }
 
+    /// Whether a mention is of something that the document names, or is a
+    /// pronoun: of "He is an envoy" nobody knows who he is, and yet the words
+    /// say it of him.
+    pub fn is_named_or_pronoun(&self, mention: MentionIdx) -> bool {
+        let mention = self.annotated.mention(mention);
+        mention.kind == MentionKind::Pronoun || self.annotated.referent(mention.referent).is_named
+    }
+
     /// Whether what a mention refers to has a name or description somewhere.
     pub fn is_resolved(&self, mention: MentionIdx) -> bool {
         let referent = self.annotated.mention(mention).referent;
