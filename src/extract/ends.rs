@@ -31,6 +31,7 @@ pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
 pub(super) fn owners(tree: &Tree<'_>, thing: usize, by_place: bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     owners_below(tree, thing, by_place, 0, &mut found);
+    found.retain(|candidate| Some(candidate.mention) != tree.mention_at(thing));
     found
 }
 
@@ -47,7 +48,7 @@ fn owners_below(
     let doubt = 0.1 + 0.05 * depth as f64;
     for labels in [&["poss"][..], &["compound", "amod", "nmod"]] {
         for owner in tree.children_by(thing, labels) {
-            match tree.mention_at(owner) {
+            match tree.mention_at(owner).filter(|&m| Some(m) != tree.mention_at(thing)) {
                 Some(_) => collect(tree, owner, doubt, depth + 1, found),
                 None if labels == ["poss"] => {
                     owners_below(tree, owner, by_place, depth + 1, found);
@@ -376,6 +377,7 @@ fn is_subject(tree: &Tree<'_>, at: usize) -> bool {
 /// Whether a place or body stands as an item, not as a modifier of a noun.
 fn is_plain_item(tree: &Tree<'_>, at: usize) -> bool {
     !matches!(tree.deprel(at), "compound" | "nmod" | "amod" | "poss")
+        || tree.head(at).is_some_and(|head| tree.in_date(head))
 }
 
 fn next_is_title_or_person(tree: &Tree<'_>, at: usize) -> bool {

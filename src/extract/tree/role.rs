@@ -92,11 +92,19 @@ impl Tree<'_> {
             .map(|mention| self.annotated.mention(mention).head.index())
     }
 
+    /// The subject of an infinitive that stands where its subject is meant, as
+    /// parsers have "met with X to discuss Y".
+    fn subject_of_purpose(&self, word: usize) -> usize {
+        let subject = self.children_by(word, &["nsubj"]).next();
+        subject.filter(|_| self.is_infinitive(word)).unwrap_or(word)
+    }
+
     fn complements_of(&self, prep: usize, word: &str, found: &mut Vec<usize>) {
         let lemma = self.lemma(prep);
         if lemma == word {
             let before = found.len();
-            found.extend(self.children_by(prep, &["pobj", "pcomp"]));
+            let complements = self.children_by(prep, &["pobj", "pcomp"]);
+            found.extend(complements.map(|word| self.subject_of_purpose(word)));
             if found.len() == before && self.children(prep).is_empty() {
                 found.extend(self.mention_behind(prep));
             }
@@ -219,7 +227,11 @@ impl Tree<'_> {
         }
         for prep in self.children_by(at, &["prep"]) {
             for inner in self.children_by(prep, &["pobj"]) {
-                found.extend(self.complements(inner, word));
+                // "in Riga, Latvia with"
+                let beside = self.children_by(inner, &["conj", "appos"]);
+                for phrase in beside.chain([inner]) {
+                    found.extend(self.complements(phrase, word));
+                }
             }
         }
     }

@@ -134,6 +134,7 @@ impl Tree<'_> {
                     .children_by(head, &["prep"])
                     .filter(|&prep| self.is_cue("addressee", prep))
                     .flat_map(|prep| self.children_by(prep, &["pobj"]))
+                    .filter(|&word| !self.in_date(word))
                     .collect();
                 if !asked.is_empty() {
                     return (asked, steps);

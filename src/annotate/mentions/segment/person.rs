@@ -14,7 +14,8 @@ impl Run<'_, '_> {
             .clone()
             .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
             .count();
-        if count == 0 || count > 6 {
+        // No name ends with a particle: "Ursula von" goes on.
+        if count == 0 || count > 6 || self.word(range.end - 1).shape == Shape::Lower {
             return None;
         }
         let heading = self.word(range.start).in_heading;
@@ -42,6 +43,10 @@ impl Run<'_, '_> {
                         || self.office_at[index].is_some()
                     {
                         return None;
+                    }
+                    // "von der" in the middle of a name is a strong sign.
+                    if range.start < index && word.is(WordClass::Particle) {
+                        score += 1.5;
                     }
                 }
                 Shape::Initial => {
@@ -96,7 +101,7 @@ impl Run<'_, '_> {
             && is_of(range.end - 1, |n| n.surname)
             && (range.start..range.end - 1).any(|i| is_of(i, NameUse::is_given))
         {
-            score += 0.8;
+            score += 1.5;
         }
         if self.ends_with_town(range) {
             score += 1.2;
@@ -253,7 +258,7 @@ impl Run<'_, '_> {
                 .pronoun(&next.lower)
                 .is_some_and(|p| p.role == PronounRole::Relative)
             {
-                score += 0.8;
+                score += 1.5;
             }
             // "Jane Doe (Peru)"
             if next.text == "(" {
