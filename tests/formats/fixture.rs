@@ -259,6 +259,10 @@ pub fn ontology() -> Ontology {
         relation("spokespersonFor", "speaks for", "Organization", false, ""),
         relation("memberOf", "member of", "Organization", false, ""),
     ]);
+    // Some have a code, as in the ontology that ships, and some none.
+    for (name, code) in [("metWith", "040"), ("spokeWith", "041"), ("contributedTo", "070")] {
+        ontology.relations[name].code = Some(code.to_owned());
+    }
     ontology
 }
 

@@ -14,8 +14,10 @@ impl Run<'_, '_> {
             .clone()
             .filter(|&i| !matches!(self.word(i).shape, Shape::Mark | Shape::Lower))
             .count();
-        // No name ends with a particle: "Ursula von" goes on.
-        if count == 0 || count > 6 || self.word(range.end - 1).shape == Shape::Lower {
+        // No name ends with a particle: "Ursula von" goes on. "Ki-moon" does not.
+        let last = self.word(range.end - 1);
+        let goes_on = last.shape == Shape::Lower && last.is(WordClass::Particle);
+        if count == 0 || count > 6 || goes_on {
             return None;
         }
         let heading = self.word(range.start).in_heading;
