@@ -60,6 +60,7 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         // beside it: "they did not stop during the attack".
         in_phrase |= match tree.deprel(at) {
             "pobj" => tree.is_noun(at),
+            "pcomp" => true,
             // "They did not come, and he left without them."
             "conj" => tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some(),
             _ => false,

@@ -256,7 +256,8 @@ impl Attempt<'_> {
             Some(_) => self.tree.is_resolved(mention),
             None => self.tree.is_named_or_pronoun(mention),
         };
-        if !fits {
+        let head = self.tree.annotated.mention(mention).head.index();
+        if !fits || self.tree.in_date(head) {
             return false;
         }
         let class = class_of(self.tree, self.tree.annotated.mention(mention));
