@@ -166,7 +166,7 @@ pub(super) fn shared_status(tree: &Tree<'_>, post: &Post) -> Option<OfficeStatus
 /// Whether a word, or a part of "ex-minister", is of a class of status words.
 fn is_status(tree: &Tree<'_>, cue: &str, at: usize) -> bool {
     let word = tree.text(at);
-    if !word.contains(char::is_uppercase) && !word.contains("-") {
+    if !word.contains(char::is_uppercase) && !word.contains('-') {
         return tree.ontology.is_cue(&tree.annotated.language, cue, word);
     }
     let word = word.to_lowercase();
