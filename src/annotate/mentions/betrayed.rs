@@ -15,12 +15,20 @@ const MAX_WORDS: usize = 8;
 /// Widens the names of bodies over words that belong to them, and makes persons
 /// of names of whom the text says what they do.
 pub(super) fn add(words: &Words, drafts: &mut Drafts) {
+    for at in 1..words.tokens.len() {
+        // "the Miners' Party": a common noun until its owner makes it a name.
+        let is_head = words.words[at].parts.contains(&NamePart::Head);
+        let is_owned = words.tokens[at - 1].tag == "POS" && drafts.covering(at).is_none();
+        if is_owned && is_head && word_before(words, drafts, at, at + 1).is_some() {
+            drafts.push(name(words, at..at + 1, Supertype::Organization));
+        }
+    }
     for index in 0..drafts.drafts.len() {
         widen(words, drafts, index);
     }
     for at in 0..words.tokens.len() {
         if let Some(tokens) = described_name(words, drafts, at) {
-            drafts.push(person(words, tokens));
+            drafts.push(name(words, tokens, Supertype::Person));
         }
     }
 }
@@ -120,12 +128,12 @@ fn is_free_name(words: &Words, drafts: &Drafts, at: usize) -> bool {
         && words.titles[at].is_none()
 }
 
-fn person(words: &Words, tokens: Range<usize>) -> Draft {
+fn name(words: &Words, tokens: Range<usize>, supertype: Supertype) -> Draft {
     Draft {
         head: head(words, &tokens),
         tokens,
-        supertype: Supertype::Person,
-        class: Supertype::Person.as_str(),
+        supertype,
+        class: supertype.as_str(),
         kind: MentionKind::Name,
         known: None,
         country: None,

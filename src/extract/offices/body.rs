@@ -62,6 +62,13 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
     finder.found
 }
 
+/// Whether the holder of a post is sent to something: "ambassador to Peru".
+pub(super) fn is_destination(tree: &Tree<'_>, post: &Post, mention: MentionIdx) -> bool {
+    let start = tree.annotated.mention(mention).tokens.start;
+    let before = post.head + 1..start;
+    tree.is_cue("sent", post.head) && before.rev().take(2).any(|at| tree.is_cue("goalMarker", at))
+}
+
 /// Whether a title is one of those joined by "or".
 fn is_alternative(tree: &Tree<'_>, title: usize) -> bool {
     let mut at = title;

@@ -146,7 +146,8 @@ impl<'a> Roles<'a> {
         }
         let mut bodies = body::bodies(tree, post, &holding);
         if bodies.is_empty() {
-            let of = held.iter().filter_map(|(_, office)| office.of).take(1);
+            let of = held.iter().filter_map(|(_, office)| office.of);
+            let of = of.filter(|&of| !body::is_destination(tree, post, of)).take(1);
             bodies = of.map(|mention| Body { mention, via: None }).collect();
         }
         let mut drafts = Vec::new();
