@@ -206,7 +206,7 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 return Step::Inherit;
             } else if cue("planning") && tree.is_verb(head) {
                 evidence.planned = true;
-            } else if (cue("possibility") || cue("topic"))
+            } else if (cue("possibility") || cue("topic") && !is_definite(tree, at))
                 && tree.is_verb(head)
                 && deprel != "nsubj"
             {
