@@ -278,7 +278,10 @@ pub(super) fn place(tree: &Tree<'_>, trigger: usize, ends: &[MentionIdx]) -> Opt
             for inner in tree.children_by(prep, &["pobj"]) {
                 let Some(mention) = tree.mention_at(inner) else { continue };
                 let named = tree.annotated.mention(mention);
-                if named.supertype == Supertype::Place && !referents.contains(&named.referent) {
+                if named.supertype == Supertype::Place
+                    && !tree.in_date(inner)
+                    && !referents.contains(&named.referent)
+                {
                     return Some(mention);
                 }
             }

@@ -186,7 +186,11 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         let is_attribute = match token.upos {
             "ADJ" => true,
             "NUM" => draft.is_plural,
-            "NOUN" => word.shape == Shape::Lower && token.deprel == "compound",
+            // "food aid", "war-ravaged"
+            "NOUN" => {
+                word.shape == Shape::Lower
+                    && (token.deprel == "compound" || words.words[start].text == "-")
+            }
             "VERB" => token.deprel == "amod",
             "ADV" => token.deprel == "advmod" && words.tokens[token.head.index()].upos == "ADJ",
             _ => word.text == "-" && start != draft.tokens.start,
