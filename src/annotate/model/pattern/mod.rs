@@ -204,6 +204,12 @@ mod tests {
     }
 
     #[test]
+    fn words_are_those_of_python() {
+        let pattern = Pattern::new(r"\w+").expect("a pattern");
+        assert_eq!(found(&pattern, "m² é漢_1-😀"), [(0, 2), (3, 7)]);
+    }
+
+    #[test]
     fn costly_texts_end() {
         let pattern = Pattern::new("(?:a|aa|aaa)+b|a+a+a+a+c").expect("a pattern");
         assert_eq!(found(&pattern, &"a".repeat(20_000)), []);
@@ -212,10 +218,11 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
-        /// The rules of the English tokenizer give what another engine gives.
+        /// The rules of the English tokenizer give what another engine gives;
+        /// but "²" is a word's letter in Python, as here, and not there.
         #[test]
         fn rules_agree_with_another_engine(
-            text in r#"([a-z]{0,3}|[A-Z]{0,2}|[0-9]{0,2}|[-.,:;/()"'“’…$€%°#@_~=+*^<>&é漢Ж²😀]{0,2}|km|www\.|\.com|://|10\.1){0,6}"#
+            text in r#"([a-z]{0,3}|[A-Z]{0,2}|[0-9]{0,2}|[-.,:;/()"'“’…$€%°#@_~=+*^<>&é漢Ж😀]{0,2}|km|www\.|\.com|://|10\.1){0,6}"#
         ) {
             use std::sync::OnceLock;
             type Rules = Vec<(&'static str, Pattern, fancy_regex::Regex)>;
