@@ -28,6 +28,9 @@ pub(super) struct Post {
     pub head: usize,
     /// The words of the title.
     pub tokens: Range<usize>,
+    /// Where the name of the role ends, words of status behind it left out:
+    /// "professor emeritus".
+    name_end: usize,
     /// Whether annotation took it for an office.
     pub is_office: bool,
 }
@@ -55,7 +58,9 @@ impl Post {
         };
         let start = first_word(tree, at, tokens.start);
         let end = last_word(tree, at, tokens.end);
-        Some(Self { head: at, tokens: start..end, is_office })
+        let is_any_status = |word| STATUSES.iter().any(|(cue, _)| is_status(tree, cue, word));
+        let statuses = (start..=at).rev().take_while(|&word| is_any_status(word)).count();
+        Some(Self { head: at, tokens: start..end, name_end: at + 1 - statuses, is_office })
     }
 
     /// Whether another title stands before it and governs it: in "assistant to
@@ -80,12 +85,7 @@ impl Post {
     /// Whether a name of a role ("chief executive") ends the title, in lower
     /// case and by its last lemma.
     pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
-        let mut at = self.head + 1;
-        // "professor emeritus"
-        while self.tokens.start < at && STATUSES.iter().any(|(cue, _)| is_status(tree, cue, at - 1))
-        {
-            at -= 1;
-        }
+        let mut at = self.name_end;
         for word in name.rsplit([' ', '-']) {
             while self.tokens.start < at && tree.text(at - 1) == "-" {
                 at -= 1;
@@ -94,7 +94,7 @@ impl Post {
                 return false;
             }
             at -= 1;
-            let text = tree.text(at).to_lowercase();
+            let text = tree.lower_text(at);
             if text.contains('-') && text.rsplit('-').next() == Some(word) {
                 return word == name || text.ends_with(name);
             }
@@ -165,11 +165,7 @@ pub(super) fn shared_status(tree: &Tree<'_>, post: &Post) -> Option<OfficeStatus
 
 /// Whether a word, or a part of "ex-minister", is of a class of status words.
 fn is_status(tree: &Tree<'_>, cue: &str, at: usize) -> bool {
-    let word = tree.text(at);
-    if !word.contains(char::is_uppercase) && !word.contains('-') {
-        return tree.ontology.is_cue(&tree.annotated.language, cue, word);
-    }
-    let word = word.to_lowercase();
+    let word = tree.lower_text(at);
     let is_cue = |word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
     is_cue(&word) || word.contains('-') && word.split('-').any(is_cue)
 }

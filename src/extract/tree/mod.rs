@@ -66,6 +66,11 @@ impl<'a> Tree<'a> {
         self.annotated.text(self.token(at).span)
     }
 
+    /// The text of a word in lower case.
+    pub fn lower_text(&self, at: usize) -> Cow<'a, str> {
+        lower(self.text(at))
+    }
+
     /// The lemma in lower case.
     pub fn lemma(&self, at: usize) -> &str {
         &self.lemmas[at]
