@@ -99,6 +99,13 @@ pub struct Mention {
     pub referent: ReferentIdx,
 }
 
+impl Mention {
+    /// Whether it is a person's name, not a description or pronoun.
+    pub fn is_person_name(&self) -> bool {
+        self.supertype == Supertype::Person && self.kind == MentionKind::Name
+    }
+}
+
 /// The number of a thing, for agreement with pronouns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Gender {

@@ -191,8 +191,7 @@ fn members(tree: &Tree<'_>, group: MentionIdx) -> Vec<MentionIdx> {
 }
 
 fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
-    let mention = tree.annotated.mention(mention);
-    mention.supertype == Supertype::Person && mention.kind == MentionKind::Name
+    tree.annotated.mention(mention).is_person_name()
 }
 
 /// The mention that a word itself names; for a title, the person who bears it.

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, Drafts, head};
+use super::draft::{Draft, Drafts};
 use super::nominals::role_at;
 use super::words::Words;
 use crate::lang::lexicon::{NamePart, TitleKind, WordClass};
-use crate::mention::{Gender, MentionKind, Supertype};
+use crate::mention::{MentionKind, Supertype};
 
 /// The longest name that is made, in words.
 const MAX_WORDS: usize = 8;
@@ -20,7 +20,7 @@ pub(super) fn add(words: &Words, drafts: &mut Drafts) {
         let is_head = words.words[at].parts.contains(&NamePart::Head);
         let is_owned = words.tokens[at - 1].tag == "POS" && drafts.covering(at).is_none();
         if is_owned && is_head && word_before(words, drafts, at, at + 1).is_some() {
-            drafts.push(name(words, at..at + 1, Supertype::Organization));
+            drafts.push(Draft::name(words, at..at + 1, Supertype::Organization));
         }
     }
     for index in 0..drafts.drafts.len() {
@@ -28,7 +28,7 @@ pub(super) fn add(words: &Words, drafts: &mut Drafts) {
     }
     for at in 0..words.tokens.len() {
         if let Some(tokens) = described_name(words, drafts, at) {
-            drafts.push(name(words, tokens, Supertype::Person));
+            drafts.push(Draft::name(words, tokens, Supertype::Person));
         }
     }
 }
@@ -126,22 +126,4 @@ fn is_free_name(words: &Words, drafts: &Drafts, at: usize) -> bool {
         && word.text.chars().any(char::is_lowercase)
         && matches!(words.tokens[at].upos, "PROPN" | "NOUN")
         && words.titles[at].is_none()
-}
-
-fn name(words: &Words, tokens: Range<usize>, supertype: Supertype) -> Draft {
-    Draft {
-        head: head(words, &tokens),
-        tokens,
-        supertype,
-        class: supertype.as_str(),
-        kind: MentionKind::Name,
-        known: None,
-        country: None,
-        gender: Gender::Unknown,
-        is_gender_sure: false,
-        is_plural: false,
-        is_definite: true,
-        families: Vec::new(),
-        office: None,
-    }
 }

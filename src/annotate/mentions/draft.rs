@@ -39,6 +39,27 @@ pub(super) struct Draft {
     pub office: Option<usize>,
 }
 
+impl Draft {
+    /// A name of which no more is known than what kind of thing it names.
+    pub(super) fn name(words: &Words, tokens: Range<usize>, supertype: Supertype) -> Self {
+        Self {
+            head: head(words, &tokens),
+            tokens,
+            supertype,
+            class: supertype.as_str(),
+            kind: MentionKind::Name,
+            known: None,
+            country: None,
+            gender: Gender::Unknown,
+            is_gender_sure: false,
+            is_plural: false,
+            is_definite: true,
+            families: Vec::new(),
+            office: None,
+        }
+    }
+}
+
 /// An office held by the person of a draft.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
@@ -162,22 +183,8 @@ fn draft(
     links: &[Link],
     index: usize,
 ) -> Option<Draft> {
-    let tokens = segment.tokens.clone();
-    let mut draft = Draft {
-        head: head(words, &tokens),
-        tokens,
-        supertype: Supertype::Thing,
-        class: "Thing",
-        kind: MentionKind::Name,
-        known: segment.form.and_then(|f| f.known),
-        country: None,
-        gender: Gender::Unknown,
-        is_gender_sure: false,
-        is_plural: false,
-        is_definite: true,
-        families: Vec::new(),
-        office: None,
-    };
+    let mut draft = Draft::name(words, segment.tokens.clone(), Supertype::Thing);
+    draft.known = segment.form.and_then(|f| f.known);
     let known = draft.known.map(|k| words.language.gazetteer.known(k));
     match segment.reading {
         Reading::Person => {

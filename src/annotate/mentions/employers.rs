@@ -4,9 +4,7 @@
 //!
 //! The model takes many a company for a person or for nothing at all.
 
-use std::ops::Range;
-
-use super::draft::{Draft, DraftIdx, Drafts, head};
+use super::draft::{Draft, DraftIdx, Drafts};
 use super::offices::Office;
 use super::words::{Word, Words};
 use crate::lang::lexicon::WordClass;
@@ -56,7 +54,7 @@ pub(super) fn add(words: &Words, offices: &[Office], drafts: &mut Drafts) {
 
 fn add_body(words: &Words, drafts: &mut Drafts, start: usize) {
     let tokens = start..free_end(words, drafts, start);
-    drafts.push(body(words, tokens));
+    drafts.push(Draft::name(words, tokens, Supertype::Organization));
 }
 
 /// Where the name behind "of" or "at" starts, if one does.
@@ -103,22 +101,4 @@ fn free_end(words: &Words, drafts: &Drafts, start: usize) -> usize {
         end += if joins { 2 } else { 1 };
     }
     end
-}
-
-fn body(words: &Words, tokens: Range<usize>) -> Draft {
-    Draft {
-        head: head(words, &tokens),
-        tokens,
-        supertype: Supertype::Organization,
-        class: Supertype::Organization.as_str(),
-        kind: MentionKind::Name,
-        known: None,
-        country: None,
-        gender: Gender::Unknown,
-        is_gender_sure: false,
-        is_plural: false,
-        is_definite: true,
-        families: Vec::new(),
-        office: None,
-    }
 }

@@ -2,7 +2,7 @@
 //! clause has none of its own.
 
 use super::{MAX_STEPS, Tree};
-use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
+use crate::mention::{MentionIdx, Supertype};
 use crate::ontology::pattern::Role;
 
 impl Tree<'_> {
@@ -105,7 +105,7 @@ impl Tree<'_> {
             && (title.tokens.end == person.tokens.start
                 || title.tokens.end + 1 == person.tokens.start
                     && self.text(title.tokens.end) == ",");
-        (is_titled && is_named_person(person)).then_some(person.head.index())
+        (is_titled && person.is_person_name()).then_some(person.head.index())
     }
 
     /// The subject of a subjectless clause that hangs on `head`.
@@ -264,8 +264,4 @@ impl Tree<'_> {
             })
             .collect()
     }
-}
-
-fn is_named_person(mention: &Mention) -> bool {
-    mention.supertype == Supertype::Person && mention.kind == MentionKind::Name
 }
