@@ -89,15 +89,15 @@ fn people_are_joined_and_kept_apart() {
         ("nickname", "Tom Vandermeer", "Thomas Vandermeer", true),
         (
             "spelling by sound",
-            "Margaret Horst; deputy assistant secretary",
-            "Margaret Hurst; assistant secretary",
+            "Margaret Torst; deputy assistant secretary",
+            "Margaret Turst; assistant secretary",
             true,
         ),
         ("middle initial", "Peter J. Halloran", "Peter Halloran", true),
         ("romanization", "Mohammad Qasim Nooristani", "Muhammad Kasim Nuristani", true),
         ("surname in front", "Nguyen Thi Binh", "Thi Binh Nguyen", true),
         ("siblings", "Fidel Castro", "Raul Castro", false),
-        ("one surname, other given names", "Nadir Durrani", "Sohail Akbar Durrani", false),
+        ("one surname, other given names", "Nadir Mazari", "Sohail Akbar Mazari", false),
         ("one given name", "Thomas Vandermeer", "Thomas Lockhart", false),
         (
             "successor in an office",
@@ -304,7 +304,7 @@ fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>>
 fn crowd(count: u32) -> Vec<Candidate> {
     let given =
         ["Tom", "Thomas", "Liz", "Elizabeth", "Mohammed", "Muhammad Ali", "J.", "John", "Jon", ""];
-    let family = ["Horst", "Hurst", "Khan", "bin Zayd", "Lavrov", "Lavroff", "Smith Jr.", "Smith"];
+    let family = ["Torst", "Turst", "Khan", "bin Zayd", "Lavrov", "Lavroff", "Smith Jr.", "Smith"];
     let office = ["", "envoy", "foreign minister @ Elbonia", "minister"];
     let mut state = 12345_u32;
     let mut pick = |n: usize| {
