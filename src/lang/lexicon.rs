@@ -152,6 +152,8 @@ pub enum WordClass {
     Joining,
     /// What one is who belongs to a body ("member").
     Belonging,
+    /// What somebody of a party is called after it ("Republican").
+    Partisan,
     /// In a title, of one who held it ("former").
     Over,
     /// In a title, of one who is to hold it ("designate").
@@ -159,7 +161,7 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 33] = [
+    const ALL: [(Self, &'static str); 34] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -191,6 +193,7 @@ impl WordClass {
         (Self::Employment, "employment"),
         (Self::Joining, "joining"),
         (Self::Belonging, "belonging"),
+        (Self::Partisan, "partisan"),
         (Self::Over, "over"),
         (Self::Ahead, "ahead"),
     ];

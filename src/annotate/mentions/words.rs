@@ -401,8 +401,16 @@ fn is_heading(text: &str, tokens: &[Token]) -> bool {
             capital += 1;
         }
     }
+    // A headline in title case has no finite verb in lower case: "Ana Maria
+    // Torres Vega was a Peruvian senator" is a sentence full of names.
+    let tells = || {
+        tokens.iter().any(|token| {
+            matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+                && token.span.slice(text).starts_with(char::is_lowercase)
+        })
+    };
     // A line that is only a name ("Ana Torres") is no heading.
-    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower)
+    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower && !tells())
 }
 
 /// Whether a short line is a row of results: it has numbers and names and no
