@@ -340,7 +340,6 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
 fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<bool> {
     let mut separated = false;
     let mut brackets = 0;
-    let is_word = |cue: &str, word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
     for at in from..to {
         if to - from > 12 {
             return None;
@@ -352,8 +351,8 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
             // "Rome on May 3 and Paris on May 5"
             _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
             "," | ";" | "&" => separated = true,
-            word if is_word("conjunction", word) => separated = true,
-            word if is_word("filler", word) => {}
+            word if tree.is_cue_word("conjunction", word) => separated = true,
+            word if tree.is_cue_word("filler", word) => {}
             _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
             _ if matches!(tree.deprel(at), "compound" | "amod") => {}
             // "Special Representative for"
