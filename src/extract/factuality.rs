@@ -217,6 +217,15 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             }
             Step::Stop
         }
+        // "committed to resettling"
+        "pcomp"
+            if tree
+                .head(head)
+                .is_some_and(|above| tree.is_verb(above) && tree.is_cue("planning", above)) =>
+        {
+            evidence.planned = true;
+            Step::Stop
+        }
         // "how to visit"
         "pcomp" if tree.is_infinitive(at) => {
             evidence.planned = true;

@@ -186,10 +186,15 @@ impl Attempt<'_> {
             let (words, steps) = self.tree.role(self.trigger, role);
             let mut candidates = Vec::new();
             if role.steps().last() == Some(&Role::Argument) {
-                // The nearest argument that will do, not all of them.
+                // The nearest argument that has a name, or else the nearest that
+                // will do: whom troops or prisoners are sent to, not they.
                 for word in words {
-                    candidates = self.reach(&[word], slot, classes);
-                    if !candidates.is_empty() {
+                    let found = self.reach(&[word], slot, classes);
+                    let is_named = found.iter().any(|c| self.is_named(c.mention));
+                    if is_named || candidates.is_empty() {
+                        candidates = found;
+                    }
+                    if is_named {
                         break;
                     }
                 }
@@ -209,11 +214,13 @@ impl Attempt<'_> {
         for &word in words {
             self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut direct);
         }
-        if slot.reach == Reach::Direct || !direct.iter().all(|c| self.is_nameless_place(c.mention))
+        let also = slot.reach == Reach::Also && direct.iter().all(|c| !self.is_named(c.mention));
+        if slot.reach == Reach::Direct
+            || !also && !direct.iter().all(|c| self.is_nameless_place(c.mention))
         {
             return direct;
         }
-        let by_place = slot.reach == Reach::Place;
+        let by_place = slot.reach != Reach::Owner;
         let mut behind = Vec::new();
         for &word in words {
             self.add_fitting(ends::owners(self.tree, word, by_place), slot, classes, &mut behind);
@@ -221,16 +228,26 @@ impl Attempt<'_> {
         if behind.is_empty() && by_place {
             self.add_fitting(ends::places(self.tree, self.trigger), slot, classes, &mut behind);
         }
-        if behind.is_empty() { direct } else { behind }
+        if behind.is_empty() {
+            return direct;
+        }
+        if also {
+            direct.retain(|c| !self.is_nameless_place(c.mention));
+            behind.extend(direct);
+        }
+        behind
     }
 
     /// Whether a mention is a place that has no name in the document: "a base".
     fn is_nameless_place(&self, mention: MentionIdx) -> bool {
+        self.tree.annotated.mention(mention).supertype == Supertype::Place
+            && !self.is_named(mention)
+    }
+
+    /// Whether the document names what a mention means.
+    fn is_named(&self, mention: MentionIdx) -> bool {
         let annotated = self.tree.annotated;
-        let mention = annotated.mention(mention);
-        let mentions = &annotated.referent(mention.referent).mentions;
-        mention.supertype == Supertype::Place
-            && mentions.iter().all(|&m| annotated.mention(m).kind != MentionKind::Name)
+        annotated.referent(annotated.mention(mention).referent).is_named
     }
 
     fn add_fitting(

@@ -5,6 +5,14 @@ use super::{MAX_STEPS, Tree};
 use crate::mention::{MentionIdx, Supertype};
 use crate::ontology::pattern::Role;
 
+/// A person whose title stands before the name.
+struct Titled {
+    /// The first word of the title.
+    start: usize,
+    /// The head of the name.
+    head: usize,
+}
+
 impl Tree<'_> {
     /// The grammatical subject of a verb, inherited where the verb has none of
     /// its own, and in how many steps.
@@ -95,7 +103,22 @@ impl Tree<'_> {
             .children_by(verb, &["aux", "auxpass", "advmod", "neg"])
             .filter(|&child| child < verb)
             .fold(verb, usize::min);
-        let before = first.checked_sub(1)?;
+        let before = self.titled_ending_at(first)?;
+        // "Doe, accompanied by Envoy Roe, traveled": the one before the commas.
+        let prep = before.start.checked_sub(1)?;
+        if self.token(prep).upos != "ADP" || self.text(first - 1) != "," {
+            return Some(before.head);
+        }
+        let comma = (prep.saturating_sub(4)..prep).rev().find(|&at| self.text(at) == ",")?;
+        let above = self.mention_at(comma.checked_sub(1)?)?;
+        let above = self.annotated.mention(above);
+        above.is_person_name().then_some(above.head.index())
+    }
+
+    /// The person with a long title whose name ends right before a word, or
+    /// before the comma in front of it.
+    fn titled_ending_at(&self, end: usize) -> Option<Titled> {
+        let before = end.checked_sub(1)?;
         let before = if self.text(before) == "," { before.checked_sub(1)? } else { before };
         let person = self.mention_at(before)?;
         let mentions = &self.annotated.mentions;
@@ -105,7 +128,8 @@ impl Tree<'_> {
             && (title.tokens.end == person.tokens.start
                 || title.tokens.end + 1 == person.tokens.start
                     && self.text(title.tokens.end) == ",");
-        (is_titled && person.is_person_name()).then_some(person.head.index())
+        (is_titled && person.is_person_name())
+            .then(|| Titled { start: title.tokens.start, head: person.head.index() })
     }
 
     /// The subject of a subjectless clause that hangs on `head`.
