@@ -1,6 +1,7 @@
 //! Patterns against trees.
 
 use crate::claim::{Claim, ClaimId, Factuality};
+use crate::date::PartialDate;
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{
@@ -186,15 +187,18 @@ impl Attempt<'_> {
             let (words, steps) = self.tree.role(self.trigger, role);
             let mut candidates = Vec::new();
             if role.steps().last() == Some(&Role::Argument) {
-                // The nearest argument that has a name, or else the nearest that
-                // will do: whom troops or prisoners are sent to, not they.
+                // The nearest argument that will do, not all of them; of troops
+                // and the like, whom they are sent to, if that has a name.
                 for word in words {
-                    let found = self.reach(&[word], slot, classes);
+                    // "agreed to open embassies": that is nowhere.
+                    let mut found = self.reach(&[word], slot, classes);
+                    found.retain(|c| !self.is_nameless_place(c.mention));
                     let is_named = found.iter().any(|c| self.is_named(c.mention));
                     if is_named || candidates.is_empty() {
                         candidates = found;
                     }
-                    if is_named {
+                    let is_sent = ["force", "helper"].iter().any(|cue| self.tree.is_cue(cue, word));
+                    if is_named || !candidates.is_empty() && !is_sent {
                         break;
                     }
                 }
@@ -339,16 +343,22 @@ impl Attempt<'_> {
         if is_listed && when.interval.is_some() {
             when.interval = qualify::when_beside(tree, object.mention).or(when.interval);
         }
-        let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
+        let published = tree.annotated.published.and_then(PartialDate::last_day);
         let mut factuality = factuality;
         if factuality == Factuality::Happened
-            && let (Some(published), Some(from)) = (
-                published,
-                when.interval
-                    .and_then(|i| i.from)
-                    .and_then(super::super::date::PartialDate::first_day),
-            )
+            && let (Some(published), Some(from)) =
+                (published, when.interval.and_then(|i| i.from).and_then(PartialDate::first_day))
             && published < from
+        {
+            factuality = Factuality::Planned;
+        }
+        // "travels there later this month"
+        if factuality == Factuality::Happened
+            && matches!(tree.token(self.trigger).tag.as_str(), "VBZ" | "VBP" | "VBG")
+            && when.is_days()
+            && let (Some(published), Some(interval)) = (published, when.interval)
+            && interval.from.and_then(PartialDate::first_day).is_some_and(|from| published <= from)
+            && interval.to.and_then(PartialDate::last_day).is_some_and(|to| published < to)
         {
             factuality = Factuality::Planned;
         }

@@ -39,11 +39,19 @@ impl Tree<'_> {
     pub(super) fn logical(&self, trigger: usize, role: &Role) -> Vec<usize> {
         match role {
             Role::Subject => {
-                let mut agents = self.complements(trigger, "by");
-                agents.retain(|&a| self.token(a).upos != "VERB");
+                let mut agents = self.prepositional(trigger, "by");
+                // "was arrested and deported by Rome"
+                for other in self.children_by(trigger, &["conj"]) {
+                    if agents.is_empty() && self.is_verb(other) && self.is_passive(other) {
+                        agents = self.complements(other, "by");
+                    }
+                }
+                agents.retain(|&a| self.token(a).upos != "VERB" && !self.in_date(a));
                 agents
             }
             Role::Object => self.object(trigger),
+            // "Rome was given a loan"
+            Role::Indirect if self.is_given_something(trigger) => self.surface_subject(trigger).0,
             Role::Indirect => self
                 .children_by(trigger, &["dative"])
                 .filter(|&c| !matches!(self.token(c).upos, "ADP"))
@@ -163,9 +171,19 @@ impl Tree<'_> {
         }
     }
 
+    /// Whether the subject of a passive is the one to whom its object goes.
+    fn is_given_something(&self, verb: usize) -> bool {
+        self.is_verb(verb)
+            && self.is_passive(verb)
+            && self.children_by(verb, &["dobj"]).any(|object| !self.in_date(object))
+    }
+
     fn object(&self, verb: usize) -> Vec<usize> {
         if !self.is_verb(verb) {
             return Vec::new();
+        }
+        if self.is_given_something(verb) {
+            return self.children_by(verb, &["dobj"]).collect();
         }
         if self.is_passive(verb) {
             return self.surface_subject(verb).0;

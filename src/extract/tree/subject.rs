@@ -36,6 +36,7 @@ impl Tree<'_> {
                             Some(self.speaker(verb, subject).unwrap_or(subject))
                         }
                     })
+                    .chain(self.companions(verb))
                     .collect(),
                 steps,
             );
@@ -61,13 +62,25 @@ impl Tree<'_> {
         }
     }
 
+    /// Who does it with the subject: "Berg, along with Torres, met".
+    fn companions(&self, verb: usize) -> Vec<usize> {
+        self.children_by(verb, &["prep"])
+            .filter(|&prep| prep < verb && self.is_cue("accompanying", prep))
+            .flat_map(|prep| {
+                let inner = self.children_by(prep, &["prep"]);
+                inner.chain([prep]).flat_map(|prep| self.children_by(prep, &["pobj"]))
+            })
+            .collect()
+    }
+
     /// Whom a pronoun means that is the subject of what somebody says: "Rome
     /// said it would", where nothing better is known.
     fn speaker(&self, verb: usize, subject: usize) -> Option<usize> {
         let above = self.head(verb)?;
         let is_open = self.token(subject).tag == "PRP"
             && self.mention_at(subject).is_none_or(|m| !self.is_resolved(m));
-        if !is_open || self.deprel(verb) != "ccomp" || !self.is_cue("reporting", above) {
+        let says = self.is_cue("reporting", above) || self.is_cue("denial", above);
+        if !is_open || self.deprel(verb) != "ccomp" || !says {
             return None;
         }
         self.children_by(above, &["nsubj"]).next().filter(|&s| self.token(s).upos != "PRON")
@@ -84,7 +97,7 @@ impl Tree<'_> {
         let mention = self.annotated.mention(self.mention_at(before)?);
         let agent = matches!(
             mention.supertype,
-            Supertype::Person | Supertype::Organization | Supertype::Group
+            Supertype::Person | Supertype::Organization | Supertype::Group | Supertype::Place
         );
         let same_sentence = self.annotated.sentence_of(mention.head).tokens.contains(&verb);
         (agent && same_sentence).then_some(mention.head.index())
