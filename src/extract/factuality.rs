@@ -223,6 +223,13 @@ fn is_decided(tree: &Tree<'_>, noun: usize) -> bool {
         })
 }
 
+/// Whether a chance was had and taken: "had an opportunity to speak with".
+fn is_taken_chance(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.is_cue("chance", noun)
+        && tree.deprel(noun) == "dobj"
+        && tree.head(noun).is_some_and(|verb| tree.token(verb).tag == "VBD")
+}
+
 /// Whether a verb denies what it governs, its particle with it: "call off".
 fn denies(tree: &Tree<'_>, verb: usize) -> bool {
     tree.is_cue("denial", verb)
@@ -329,9 +336,16 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.planned |= tree.token(at).tag != "VBD";
                 return Step::Stop;
             }
+            if tree.is_infinitive(at) && tree.is_noun(head) && cue("possibility") {
+                // "the need for them to release him"
+                evidence.possible = true;
+                return Step::Stop;
+            }
             if tree.is_infinitive(at) {
                 // A purpose is not yet reached, unless saying it is doing it.
-                evidence.planned |= !(cue("communication") && tree.is_cue("expressing", at));
+                // So is what people take to the streets for.
+                evidence.planned |= !(cue("communication") && tree.is_cue("expressing", at)
+                    || tree.is_cue("demonstrating", at));
                 return Step::Inherit;
             }
             if mark.is_some() || tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some() {
@@ -353,6 +367,8 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 .any(|word| tree.is_cue("ordinal", word));
             if cue("denial") {
                 evidence.negations += 1;
+            } else if is_taken_chance(tree, head) {
+                return Step::Stop;
             } else if cue("possibility") {
                 evidence.possible = true;
             } else if !singles_out && !is_decided(tree, head) {
@@ -390,7 +406,10 @@ fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence
         return Step::Pass;
     }
     if tree.is_cue("prospective", prep) {
-        evidence.planned = true;
+        // "questioned him before releasing him"
+        let is_told = tree.token(at).tag == "VBG"
+            && tree.head(prep).is_some_and(|above| tree.token(above).tag == "VBD");
+        evidence.planned |= !is_told;
         return Step::Stop;
     }
     // What follows on something lies behind the main event.
