@@ -16,7 +16,22 @@ impl Run<'_, '_> {
             .count();
         // No name ends with a particle: "Ursula von" goes on. "Ki-moon" does not.
         let last = self.word(range.end - 1);
-        let goes_on = last.shape == Shape::Lower && last.is(WordClass::Particle);
+        // "Jean Le Roux" has one with a capital.
+        let goes_on = last.is(WordClass::Particle)
+            && match last.shape {
+                Shape::Lower => true,
+                Shape::Title => {
+                    range.len() > 1
+                        && self.words.after(range.end).is_some_and(|next| {
+                            next.shape == Shape::Title
+                                && !next.is_common
+                                && !next.in_heading
+                                && self.office_at[range.end].is_none()
+                                && self.words.forms_at(range.end).is_empty()
+                        })
+                }
+                _ => false,
+            };
         if count == 0 || count > 6 || goes_on {
             return None;
         }
@@ -108,6 +123,9 @@ impl Run<'_, '_> {
         if self.ends_with_town(range) {
             score += 1.2;
         }
+        if self.ends_with_common_word(range) {
+            score += 3.0;
+        }
         let is_listed = range.clone().any(|i| self.word(i).name.is_some());
         let is_spelled =
             range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
@@ -153,6 +171,24 @@ impl Run<'_, '_> {
             && first.parts.is_empty()
             && self.words.forms_at(range.start).is_empty()
             && self.words.forms_at(range.end - 1).iter().any(|f| f.form.kind == FormKind::Name)
+    }
+
+    /// Whether a given name behind a title goes on with a word that is common
+    /// otherwise, and nothing written as a name follows: "Minister Jane Field".
+    fn ends_with_common_word(&self, range: &Range<usize>) -> bool {
+        let (first, last) = (self.word(range.start), self.word(range.end - 1));
+        range.len() == 2
+            && range.start > 0
+            && self.office_at[range.start - 1].is_some()
+            && self.words.before(range.start).is_some()
+            && !first.is_common
+            && first.name.is_some_and(NameUse::is_given)
+            && last.shape == Shape::Title
+            && last.is_common
+            && last.name.is_none()
+            && !last.in_heading
+            && self.office_at[range.end - 1].is_none()
+            && !self.words.after(range.end).is_some_and(Word::is_capitalized)
     }
 
     /// How well a word goes as part of a name.
