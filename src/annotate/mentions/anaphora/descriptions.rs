@@ -307,7 +307,10 @@ impl Walk<'_, '_> {
                     || tokens.end + 2 < own.start
                     || own.end + 3 < tokens.start)
         };
-        [root, self.things[&root].last].into_iter().any(|at| {
+        // "I" says nothing of who it is.
+        let last = self.things[&root].last;
+        let is_told = drafts[last].kind != MentionKind::Pronoun;
+        [Some(root), Some(last).filter(|_| is_told)].into_iter().flatten().any(|at| {
             let sentence = self.sentence(at);
             let is_same = |i: &usize| self.sentence(*i) == sentence;
             (0..at).rev().take_while(is_same).any(is_of)

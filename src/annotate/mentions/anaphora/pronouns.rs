@@ -47,6 +47,10 @@ impl Walk<'_, '_> {
         let sentence = words.words[draft.head].sentence;
         let governor = words.tokens[draft.head].head.index();
         let speaks = is_subject(words, draft.head) && self.words.is_speech(governor);
+        let thanked = match pronoun.role {
+            PronounRole::Possessive => thanked(words, draft.head),
+            _ => None,
+        };
         let inside = self.quotes.quote_of(draft.head);
         let turn = self.quotes.speaks_or_is_asked(draft.head).map(|d| groups.root(d));
         let mut best: Option<(f32, DraftIdx)> = None;
@@ -89,6 +93,9 @@ impl Walk<'_, '_> {
             }
             if thing.gender == draft.gender && draft.gender != Gender::Unknown {
                 score += 0.5;
+            }
+            if thanked.is_some_and(|object| other.tokens.contains(&object)) {
+                score += 1.5;
             }
             if thing.has_members {
                 score += 0.3;
@@ -182,15 +189,27 @@ impl Walk<'_, '_> {
         found
     }
 
-    /// The persons that a word and those joined to it name; none if one of
-    /// them is no person.
+    /// The persons and groups that a word and those joined to it name, a person
+    /// first; none if one of them is neither.
     fn list(&self, first: usize, end: usize) -> Vec<DraftIdx> {
         let words = self.words;
         let mut list = Vec::new();
         let mut last = first;
         let mut at = Some(first);
         while let Some(token) = at {
-            let Some(draft) = self.person_at(token) else { return Vec::new() };
+            let draft = if list.is_empty() { self.person_at(token) } else { self.people_at(token) };
+            let Some(draft) = draft else { return Vec::new() };
+            // "his counterpart, Omar Said" is one.
+            let renames = list.last().is_some_and(|&old: &DraftIdx| {
+                let (old, new) = (&self.drafts.drafts[old], &self.drafts.drafts[draft]);
+                old.kind == MentionKind::Nominal
+                    && new.kind == MentionKind::Name
+                    && new.tokens.start == old.tokens.end + 1
+                    && words.words[old.tokens.end].text == ","
+            });
+            if renames {
+                list.pop();
+            }
             if !list.contains(&draft) {
                 list.push(draft);
             }
@@ -203,16 +222,21 @@ impl Walk<'_, '_> {
         list
     }
 
-    /// The single person that stands at a token; of a title the one behind it.
+    /// The single person that stands at a token.
     fn person_at(&self, token: usize) -> Option<DraftIdx> {
-        let draft = self.drafts.covering(token)?;
-        let is_person = |at: DraftIdx| {
+        self.people_at(token).filter(|&at| {
             let draft = &self.drafts.drafts[at];
-            draft.supertype == Supertype::Person
+            draft.supertype == Supertype::Person && !draft.is_plural
+        })
+    }
+
+    /// The person or people that stand at a token, other than as a pronoun.
+    fn people_at(&self, token: usize) -> Option<DraftIdx> {
+        self.drafts.covering(token).filter(|&at| {
+            let draft = &self.drafts.drafts[at];
+            matches!(draft.supertype, Supertype::Person | Supertype::Group)
                 && draft.kind != MentionKind::Pronoun
-                && !draft.is_plural
-        };
-        is_person(draft).then_some(draft)
+        })
     }
 
     /// Who does the same as the subject of a verb: "met with Doe", "held talks
@@ -270,6 +294,21 @@ impl Walk<'_, '_> {
         }
         None
     }
+}
+
+/// The object of the verb on which a possessor hangs by what the object is
+/// thanked or blamed for: "thanked Doe for his work".
+fn thanked(words: &Words, possessor: usize) -> Option<usize> {
+    let owned = words.tokens[possessor].head.index();
+    let preposition = words.tokens[owned].head.index();
+    let verb = words.tokens[preposition].head.index();
+    let is_for = words.tokens[owned].deprel == "pobj"
+        && words.words[preposition].is(WordClass::Aim)
+        && !words.words[preposition].is(WordClass::Of)
+        && words.tokens[verb].upos == "VERB";
+    (verb + 1..preposition.max(verb + 1)).find(|&i| {
+        is_for && words.tokens[i].head.index() == verb && words.tokens[i].deprel == "dobj"
+    })
 }
 
 /// The verb of the clause that a token belongs to.

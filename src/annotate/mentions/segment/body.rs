@@ -227,6 +227,12 @@ impl Run<'_, '_> {
         if words.before(range.start).is_some_and(is_body) {
             score += 2.2;
         }
+        // "Le Matin newspaper"
+        if words.after(range.end).is_some_and(is_body)
+            && words.words[range.clone()].iter().all(|w| !w.is_common)
+        {
+            score += 1.4;
+        }
         let possessed = match words.after(range.end) {
             Some(_) if words.tokens[range.end].tag == "POS" => words.after(range.end + 1),
             next => next,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::words::{Shape, Word};
-use super::Run;
+use super::{Run, is_tied};
 use crate::lang::gazetteer::{Form, FormKind};
 use crate::lang::lexicon::{NamePart, PronounRole, TitleKind, WordClass};
 use crate::lang::names::NameUse;
@@ -32,7 +32,9 @@ impl Run<'_, '_> {
                 }
                 _ => false,
             };
-        if count == 0 || count > 6 || goes_on {
+        // "Choi Hyun" goes on with "-woo".
+        let is_cut = is_tied(self.words, range.end + 1);
+        if count == 0 || count > 6 || goes_on || is_cut {
             return None;
         }
         let heading = self.word(range.start).in_heading;
@@ -52,7 +54,10 @@ impl Run<'_, '_> {
                     }
                 }
                 Shape::Lower => {
-                    if !word.is(WordClass::Particle) && self.words.tokens[index].upos != "PROPN" {
+                    if !word.is(WordClass::Particle)
+                        && self.words.tokens[index].upos != "PROPN"
+                        && !is_tied(self.words, index)
+                    {
                         return None;
                     }
                     if word.is(WordClass::Of)
@@ -77,6 +82,11 @@ impl Run<'_, '_> {
                 }
                 Shape::Title | Shape::Upper | Shape::Mixed => {
                     let is_last = index + 1 == range.end;
+                    // "Charles III", "John Doe Jr"
+                    if range.start < index && is_last && word.is(WordClass::Suffix) {
+                        score += 0.6;
+                        continue;
+                    }
                     if word.shape == Shape::Upper
                         && !heading
                         && word.text.len() < 4
