@@ -450,6 +450,7 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> (Gender, bool) {
         _ => range
             .clone()
             .filter(|&i| words.words[i].shape != Shape::Mark)
+            .skip_while(|&i| words.words[i].is(WordClass::Particle))
             .map(|i| words.words[i].text.to_owned())
             .collect(),
     };
