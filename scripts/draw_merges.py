@@ -43,12 +43,12 @@ def around(text, name, width=110):
     return "" if at < 0 else " ".join(text[max(0, at - width) : at + len(name) + width].split())
 
 
-def sources(claims):
+def sources(decisions):
     """The documents of each name of each entity."""
     found = collections.defaultdict(list)
-    for claim in claims:
+    for decision in decisions:
         for side in ("a", "b"):
-            end = claim[side]
+            end = decision[side]
             if end["document"] not in found[end["entity"], end["name"]]:
                 found[end["entity"], end["name"]].append(end["document"])
     return found
@@ -92,7 +92,6 @@ def draw(arguments):
             cousins += [(a["id"], a["name"], b["id"], b["name"]) for b in people[i + 1 :]]
     pick = random.Random(arguments.seed)
     half = arguments.n // 2
-    # The likelier half of the rejected merges, where most misses are.
     chosen = {
         "cluster": pick.sample(sorted(clusters, key=lambda e: e["id"]), min(arguments.n, len(clusters))),
         "near": pick.sample(near, min(half, len(near))),

@@ -23,7 +23,7 @@ const PROMINENT: f64 = 1.2;
 /// What it takes from a surname that it is a given name as well.
 const GIVEN: f64 = 1.0;
 /// What it adds that only one person here bears it, and it is not frequent.
-const ONLY: f64 = 0.6;
+const ONLY: f64 = 0.8;
 /// How likely the likeliest bearer must be among all.
 const LIKELIEST: f64 = 0.7;
 

@@ -387,9 +387,14 @@ pub(in crate::resolve) fn compare(
         evidence.add("core of the name", weight, || format!("both {}", a.key()));
         return;
     }
-    // An acronym is not spelt like a word.
+    // An acronym is not spelt like a word, and may stand for words that it does
+    // not begin ("USDA", "Agriculture Department").
     if a.acronym.is_some() || b.acronym.is_some() {
-        evidence.add("acronym", -4.0, || format!("{} is not {}", a.key(), b.key()));
+        if a.acronym.is_some() && b.acronym.is_some() {
+            evidence.add("acronym", -4.0, || format!("{} is not {}", a.key(), b.key()));
+        } else {
+            evidence.add("acronym", 0.0, || "not the initials of the other name".to_owned());
+        }
         return;
     }
     if a.has_words_of(b) {
@@ -421,7 +426,7 @@ fn country_left_out(a: &OrganizationName, b: &OrganizationName, evidence: &mut E
     {
         return false;
     }
-    evidence.add("core of the name", 2.4, || format!("both {x}"));
+    evidence.add("core of the name", 2.7, || format!("both {x}"));
     evidence.add("country", -0.1, || "only one name says of which country".to_owned());
     true
 }
