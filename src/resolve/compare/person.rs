@@ -494,7 +494,11 @@ fn missing(
                 _ => -1.2,
             };
             (weight, "first name")
-        } else if i > last && !part.is_father && x.get(i + 1).is_some_and(|q| !q.is_hyphenated) {
+        } else if y.len() == 2
+            && i > last
+            && !part.is_father
+            && x.get(i + 1).is_some_and(|q| !q.is_hyphenated)
+        {
             // Two names more are another person's, but for a chain of fathers.
             (-1.5, "last name")
         } else if i + 1 == x.len() {
