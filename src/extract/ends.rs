@@ -139,6 +139,11 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
         Some(mention) => {
+            // "the deputy minister, Ana Torres, met": the name is the better one.
+            if let Some(named) = named_in_apposition(tree, at, mention) {
+                collect(tree, named, doubt, depth + 1, found);
+                return;
+            }
             if !push(found, mention, doubt) {
                 return;
             }
@@ -172,6 +177,16 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+    // "a delegation led by Ana Torres"
+    for led in tree.children_by(at, &["acl"]).filter(|&led| tree.is_cue("leading", led)) {
+        for by in tree.children_by(led, &["agent"]) {
+            for leader in tree.children_by(by, &["pobj"]) {
+                if own(tree, leader).is_some_and(|m| is_person_name(tree, m)) {
+                    collect(tree, leader, doubt + 0.05, depth + 1, found);
+                }
+            }
+        }
+    }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
     for token in here {
         for &child in tree.children(token) {
@@ -198,6 +213,22 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+}
+
+/// The word that names in apposition the one whom a description means.
+fn named_in_apposition(tree: &Tree<'_>, at: usize, mention: MentionIdx) -> Option<usize> {
+    let annotated = tree.annotated;
+    let described = annotated.mention(mention);
+    if described.kind != MentionKind::Nominal
+        || described.supertype != Supertype::Person
+        || annotated.referent(described.referent).is_named
+    {
+        return None;
+    }
+    tree.children_by(at, &["appos"]).find(|&named| {
+        tree.mention_at(named).is_some_and(|m| m != mention && is_person_name(tree, m))
+            && tree.children_by(named, &["conj", "appos"]).next().is_none()
+    })
 }
 
 /// The last mentions, before a group, of those whom it is made of.
@@ -375,7 +406,6 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
 fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<bool> {
     let mut separated = false;
     let mut brackets = 0;
-    let is_word = |cue: &str, word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
     for at in from..to {
         if to - from > 12 {
             return None;
@@ -387,8 +417,8 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
             // "Rome on May 3 and Paris on May 5"
             _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
             "," | ";" | "&" => separated = true,
-            word if is_word("conjunction", word) => separated = true,
-            word if is_word("filler", word) => {}
+            word if tree.is_cue_word("conjunction", word) => separated = true,
+            word if tree.is_cue_word("filler", word) => {}
             _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
             _ if matches!(tree.deprel(at), "compound" | "amod") => {}
             // "Special Representative for"

@@ -1,7 +1,7 @@
 //! Patterns against trees.
 
 use crate::claim::{Claim, ClaimId, Factuality};
-use crate::date::Interval;
+use crate::date::{Interval, PartialDate};
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{
@@ -187,10 +187,18 @@ impl Attempt<'_> {
             let (words, steps) = self.tree.role(self.trigger, role);
             let mut candidates = Vec::new();
             if role.steps().last() == Some(&Role::Argument) {
-                // The nearest argument that will do, not all of them.
+                // The nearest argument that will do, not all of them; of troops
+                // and the like, whom they are sent to, if that has a name.
                 for word in words {
-                    candidates = self.reach(&[word], slot, classes);
-                    if !candidates.is_empty() {
+                    // "agreed to open embassies": that is nowhere.
+                    let mut found = self.reach(&[word], slot, classes);
+                    found.retain(|c| !self.is_nameless_place(c.mention));
+                    let is_named = found.iter().any(|c| self.is_named(c.mention));
+                    if is_named || candidates.is_empty() {
+                        candidates = found;
+                    }
+                    let is_sent = ["force", "helper"].iter().any(|cue| self.tree.is_cue(cue, word));
+                    if is_named || !candidates.is_empty() && !is_sent {
                         break;
                     }
                 }
@@ -216,11 +224,13 @@ impl Attempt<'_> {
                 self.add_fitting(ends::described(self.tree, word), slot, classes, &mut direct);
             }
         }
-        if slot.reach == Reach::Direct || !direct.iter().all(|c| self.is_nameless_place(c.mention))
+        let also = slot.reach == Reach::Also && direct.iter().all(|c| !self.is_named(c.mention));
+        if slot.reach == Reach::Direct
+            || !also && !direct.iter().all(|c| self.is_nameless_place(c.mention))
         {
             return direct;
         }
-        let by_place = slot.reach == Reach::Place;
+        let by_place = slot.reach != Reach::Owner;
         let mut behind = Vec::new();
         for &word in words {
             self.add_fitting(ends::owners(self.tree, word, by_place), slot, classes, &mut behind);
@@ -228,16 +238,26 @@ impl Attempt<'_> {
         if behind.is_empty() && by_place {
             self.add_fitting(ends::places(self.tree, self.trigger), slot, classes, &mut behind);
         }
-        if behind.is_empty() { direct } else { behind }
+        if behind.is_empty() {
+            return direct;
+        }
+        if also {
+            direct.retain(|c| !self.is_nameless_place(c.mention));
+            behind.extend(direct);
+        }
+        behind
     }
 
     /// Whether a mention is a place that has no name in the document: "a base".
     fn is_nameless_place(&self, mention: MentionIdx) -> bool {
+        self.tree.annotated.mention(mention).supertype == Supertype::Place
+            && !self.is_named(mention)
+    }
+
+    /// Whether the document names what a mention means.
+    fn is_named(&self, mention: MentionIdx) -> bool {
         let annotated = self.tree.annotated;
-        let mention = annotated.mention(mention);
-        let mentions = &annotated.referent(mention.referent).mentions;
-        mention.supertype == Supertype::Place
-            && mentions.iter().all(|&m| annotated.mention(m).kind != MentionKind::Name)
+        annotated.referent(annotated.mention(mention).referent).is_named
     }
 
     fn add_fitting(
@@ -348,16 +368,22 @@ impl Attempt<'_> {
         if is_listed && when.interval.is_some() {
             when.interval = qualify::when_beside(tree, object.mention).or(when.interval);
         }
-        let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
+        let published = tree.annotated.published.and_then(PartialDate::last_day);
         let mut factuality = factuality;
         if factuality == Factuality::Happened
-            && let (Some(published), Some(from)) = (
-                published,
-                when.interval
-                    .and_then(|i| i.from)
-                    .and_then(super::super::date::PartialDate::first_day),
-            )
+            && let (Some(published), Some(from)) =
+                (published, when.interval.and_then(|i| i.from).and_then(PartialDate::first_day))
             && published < from
+        {
+            factuality = Factuality::Planned;
+        }
+        // "travels there later this month"
+        if factuality == Factuality::Happened
+            && matches!(tree.token(self.trigger).tag.as_str(), "VBZ" | "VBP" | "VBG")
+            && when.is_days()
+            && let (Some(published), Some(interval)) = (published, when.interval)
+            && interval.from.and_then(PartialDate::first_day).is_some_and(|from| published <= from)
+            && interval.to.and_then(PartialDate::last_day).is_some_and(|to| published < to)
         {
             factuality = Factuality::Planned;
         }

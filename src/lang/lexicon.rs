@@ -98,6 +98,10 @@ pub enum WordClass {
     Quantity,
     /// "two", "both".
     Pair,
+    /// "deputy", "assistant": before a title it makes another, lower one.
+    Junior,
+    /// "with": what stands behind it does the same as the subject.
+    Together,
     /// "led", "based": what stands before its hyphen is whose it is.
     Led,
     /// "and", "&".
@@ -161,11 +165,13 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 34] = [
+    const ALL: [(Self, &'static str); 36] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
         (Self::Pair, "pair"),
+        (Self::Junior, "junior"),
+        (Self::Together, "together"),
         (Self::Led, "led"),
         (Self::And, "and"),
         (Self::Joiner, "joiner"),

@@ -27,7 +27,8 @@
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
 //! amount of money; `:Class` narrows the class, `?` makes it optional, `~`
 //! reaches through a thing to the one whose it is ("condemned the decision of
-//! O"), and `^` to where it is as well ("attacked a base in O"). A requirement
+//! O"), and `^` to where it is as well ("attacked a base in O"); `^^` names that
+//! place beside people without a name ("fed refugees in O"). A requirement
 //! `roles(lemmas)` asks for a word in that role, `+roles` for any word,
 //! `!roles(lemmas)` for none of these words and `!roles` for none at all.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
@@ -115,6 +116,8 @@ pub enum Reach {
     Owner,
     /// To its owner, and otherwise to where it is.
     Place,
+    /// To where it is as well, even if it can stand there, unless it has a name.
+    Also,
 }
 
 /// One `roles=fill` of a pattern.
@@ -313,11 +316,11 @@ fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
         Some(fill) => (fill, true),
         None => (fill, false),
     };
-    let (fill, reach) = match (fill.strip_suffix('~'), fill.strip_suffix('^')) {
-        (Some(fill), _) => (fill, Reach::Owner),
-        (_, Some(fill)) => (fill, Reach::Place),
-        _ => (fill, Reach::Direct),
-    };
+    let reaches = [("~", Reach::Owner), ("^^", Reach::Also), ("^", Reach::Place)];
+    let (fill, reach) = reaches
+        .into_iter()
+        .find_map(|(mark, reach)| Some((fill.strip_suffix(mark)?, reach)))
+        .unwrap_or((fill, Reach::Direct));
     let (fill, class) = match fill.split_once(':') {
         Some((fill, class)) => (fill, Some(class.to_owned())),
         None => (fill, None),

@@ -77,6 +77,13 @@ fn leads_to(words: &Words, segments: &[Segment], link: &Link, next: &Link) -> bo
     if !words.after(at).is_some_and(|w| w.is(WordClass::Joiner)) || words.after(start).is_none() {
         return false;
     }
+    // "The Secretary and Foreign Minister Doe" are two, whom the article parts.
+    let is_bare = link.full == segments[link.segment].tokens
+        && link.country_from.is_none()
+        && link.full.clone().all(|i| i == link.head || words.is_title(i, &[TitleKind::Modifier]));
+    if is_bare && words.before(link.full.start).is_some_and(|w| w.is(WordClass::Article)) {
+        return false;
+    }
     at += 1;
     for segment in &segments[link.segment + 1..next.segment] {
         if segment.tokens.start == at

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::words::{Shape, Words};
 use crate::lang::gazetteer::FormKind;
 use crate::lang::lexicon::{Title, TitleKind, WordClass};
+use crate::lang::names::NameUse;
 
 /// A title found in the text.
 #[derive(Clone, Debug)]
@@ -61,13 +62,15 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
     let is_capitalized = words.words[index].is_capitalized();
     let is_name_next = is_name_start(words, end);
     if is_capitalized {
-        // "Billie Jean King", "John Major": a surname behind a given name.
+        // "Billie Jean King", "John Major": a surname behind a given name, or
+        // behind any other where no name follows.
         let is_surname = end == index + 1
             && (words.words[index].name.is_some_and(|n| n.surname)
                 && words.before(index).is_some_and(|w| {
                     w.shape == Shape::Title
                         && !w.is_common
-                        && w.name.is_some_and(crate::lang::names::NameUse::is_given)
+                        && w.name.is_some_and(|n| n.is_given() || !is_name_next)
+                        && (!w.in_heading || w.name.is_some_and(NameUse::is_given))
                 })
                 && words.titles[index - 1].is_none()
                 || !is_name_next && is_like_surname(words, index, title));
@@ -276,7 +279,7 @@ fn bridges(words: &Words, at: usize) -> bool {
     let is_plain = |index: usize| {
         words.words.get(index).is_some_and(|w| {
             w.shape == Shape::Title
-                && !w.name.is_some_and(crate::lang::names::NameUse::is_given)
+                && !w.name.is_some_and(NameUse::is_given)
                 && words.forms_at(index).is_empty()
         })
     };

@@ -36,10 +36,13 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for at in 0..tree.annotated.tokens.len() {
         let Some(post) = Post::at(tree, at) else { continue };
-        if !roles.know(tree, &post) {
+        let names = post.names(tree);
+        // A noun is a title if annotation or the verb says so, or a pattern
+        // names it.
+        if !post.is_office && names.is_empty() && !holder::is_role(tree, post.head) {
             continue;
         }
-        for draft in roles.drafts(tree, &post) {
+        for draft in roles.drafts(tree, &post, &names) {
             match drafts.iter_mut().find(|other| is_same(&other.claim, &draft.claim)) {
                 Some(other) => join_titles(tree, &mut other.claim, &draft.claim),
                 None => drafts.push(draft),
@@ -110,16 +113,8 @@ impl<'a> Roles<'a> {
         Self { patterns, held }
     }
 
-    /// Whether a noun is a title: annotation says so, or a pattern names it.
-    fn know(&self, tree: &Tree<'_>, post: &Post) -> bool {
-        let names = || self.patterns.iter().flat_map(|pattern| &pattern.names);
-        post.is_office
-            || names().any(|name| post.is_named(tree, name))
-            || holder::is_role(tree, post.head)
-    }
-
-    /// The claims that a title makes.
-    fn drafts(&self, tree: &Tree<'_>, post: &Post) -> Vec<Draft> {
+    /// The claims that a title makes, by the names of roles that end it.
+    fn drafts(&self, tree: &Tree<'_>, post: &Post, names: &[&str]) -> Vec<Draft> {
         let at = tree.token(post.head).span;
         let held: Vec<_> =
             self.held.iter().filter(|(_, office)| office.span.contains(at)).collect();
@@ -170,8 +165,8 @@ impl<'a> Roles<'a> {
             if body.via.is_none() && self.held.iter().any(is_of_another) {
                 continue;
             }
-            let Some(chosen) = self.choose(tree, post, &body, false) else { continue };
-            let besides = self.choose(tree, post, &body, true);
+            let Some(chosen) = self.choose(tree, post, names, &body, false) else { continue };
+            let besides = self.choose(tree, post, names, &body, true);
             via = Some(body.via.clone());
             let body = body.mention;
             let said = std::iter::once(chosen).chain(besides);
@@ -205,12 +200,11 @@ impl<'a> Roles<'a> {
         &self,
         tree: &Tree<'_>,
         post: &Post,
+        names: &[&str],
         body: &Body,
         besides: bool,
     ) -> Option<(&'a Relation, &'a Pattern)> {
         let class = class_of(tree, tree.annotated.mention(body.mention));
-        let is_known = (self.patterns.iter().flat_map(|role| &role.names))
-            .any(|name| post.is_named(tree, name));
         let rank = |role: &RolePattern<'_>| -> Option<(usize, usize)> {
             if role.pattern.conditions.contains(&Condition::Also) != besides {
                 return None;
@@ -224,10 +218,10 @@ impl<'a> Roles<'a> {
             {
                 return None;
             }
-            let named = role.names.iter().filter(|name| post.is_named(tree, name));
+            let named = role.names.iter().filter(|name| names.contains(name));
             let takes_left =
                 role.names.is_empty() && post.is_office || role.names == ["*"] && !post.is_office;
-            let any = (takes_left && !is_known).then_some(0);
+            let any = (takes_left && names.is_empty()).then_some(0);
             let length = named.map(|name| name.len()).max().or(any)?;
             Some((length, role.pattern.requirements.len()))
         };
