@@ -403,8 +403,15 @@ fn is_heading(text: &str, tokens: &[Token]) -> bool {
             capital += 1;
         }
     }
-    // A line that is only a name ("Ana Torres") is no heading.
-    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower)
+    // A line that is only a name ("Ana Torres") is no heading, and a sentence
+    // may be full of names and titles, but its verb is in lower case.
+    let has_plain_verb = || {
+        tokens.iter().any(|token| {
+            (token.upos == "VERB" || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"))
+                && token.span.slice(text).starts_with(char::is_lowercase)
+        })
+    };
+    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower && !has_plain_verb())
 }
 
 /// Whether a short line is a row of results: it has numbers and names and no

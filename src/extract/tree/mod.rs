@@ -171,7 +171,13 @@ impl<'a> Tree<'a> {
             return false;
         }
         match self.deprel(verb) {
-            "acl" | "relcl" => true,
+            // "Hundreds of workers marched": the parser took the verb of the
+            // sentence for a participle.
+            "acl" => {
+                self.head(verb).is_none_or(|noun| self.deprel(noun) != "ROOT")
+                    || self.children_by(verb, &["agent"]).next().is_some()
+            }
+            "relcl" => true,
             "advcl" => self.children_by(verb, &["dobj", "nsubj"]).next().is_none(),
             "conj" => {
                 self.children_by(verb, &["nsubj"]).next().is_none()
