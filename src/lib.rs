@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod entity;
 pub mod graph;
+pub mod ledger;
 pub mod mention;
 pub mod resolution;
 pub mod span;

@@ -13,6 +13,7 @@ const NOUNS: &[&str] = &[
     "mention",
     "claim",
     "entity",
+    "ledger",
     "resolution",
     "graph",
     "diagnostic",

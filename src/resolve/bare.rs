@@ -7,11 +7,12 @@
 
 use std::collections::HashMap;
 
-use crate::resolution::Decision;
+use crate::resolution::{Basis, Decision};
 
 use super::compare::ParsedName;
 use super::decide::{self, Kin};
 use super::evidence::Evidence;
+use super::ledger::{self, Bonds};
 use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
 
@@ -27,6 +28,7 @@ pub(super) fn attach(
     profiles: &[Profile],
     corpus: &Corpus,
     options: &ResolveOptions,
+    bonds: &mut Bonds,
     cluster_of: &mut [u32],
     decisions: &mut Vec<Decision>,
 ) {
@@ -44,9 +46,11 @@ pub(super) fn attach(
             }
         }
     }
+    let mut bond_of = ledger::by_cluster(profiles, cluster_of);
     for (i, profile) in profiles.iter().enumerate() {
         let ParsedName::Person(name) = &*profile.name else { continue };
-        if !profile.is_bare || !profile.is_named {
+        // Whom a ruling has given a place needs none.
+        if !profile.is_bare || !profile.is_named || bonds.is_placed(profile.bond) {
             continue;
         }
         let Some(part) = name.parts.last() else { continue };
@@ -55,6 +59,8 @@ pub(super) fn attach(
             bearers.iter().filter_map(|b| cluster_of.get(*b as usize).copied()).collect();
         clusters.sort_unstable();
         clusters.dedup();
+        let bond = |cluster: u32| bond_of.get(&cluster).copied();
+        clusters.retain(|cluster| bonds.may_join(bond(*cluster), profile.bond));
         let prior = if clusters.len() == 1 { ONE_BEARER } else { SEVERAL_BEARERS };
         // The likeliest profile of each cluster.
         let mut likeliest: HashMap<u32, (f64, u32)> = HashMap::new();
@@ -91,9 +97,19 @@ pub(super) fn attach(
             let mut evidence = Evidence::told();
             single(profile, bearer, prior, corpus, &mut evidence);
             let target = refusal.is_none().then(|| cluster_of.get(b as usize).copied()).flatten();
-            decisions.push(super::decision(subjects, bearer, profile, evidence, refusal));
+            decisions.push(super::decision(
+                Basis::SingleName,
+                subjects,
+                bearer,
+                profile,
+                evidence,
+                refusal,
+            ));
             if let (Some(target), Some(cluster)) = (target, cluster_of.get_mut(i)) {
                 *cluster = target;
+                if let Some(joined) = bonds.join(bond(target), profile.bond) {
+                    bond_of.insert(target, joined);
+                }
             }
         }
     }

@@ -80,16 +80,17 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
         members.iter().filter_map(|i| subjects.get(*i as usize)).collect();
 
     let mut names: BTreeMap<(String, String), u32> = BTreeMap::new();
-    let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut classes: BTreeMap<(Supertype, &str), u32> = BTreeMap::new();
+    let mut supertypes: BTreeMap<Supertype, u32> = BTreeMap::new();
     let mut offices: BTreeMap<(String, Option<String>), Held> = BTreeMap::new();
     let mut documents = BTreeSet::new();
-    let (mut supertype, mut wikidata, mut is_named) = (Supertype::Thing, None, false);
+    let (mut wikidata, mut is_named) = (None, false);
     for subject in &subjects {
         let referent = &subject.candidate.referent;
-        supertype = referent.supertype;
+        *supertypes.entry(referent.supertype).or_default() += 1;
         is_named |= referent.is_named;
         documents.insert(subject.document);
-        *classes.entry(&referent.class).or_default() += 1;
+        *classes.entry((referent.supertype, &referent.class)).or_default() += 1;
         if wikidata.is_none() {
             wikidata.clone_from(&referent.wikidata);
         }
@@ -112,6 +113,10 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
             }
         }
     }
+    // Only a ruling joins things of several.
+    let supertype = (supertypes.into_iter())
+        .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
+        .map_or(Supertype::Thing, |(supertype, _)| supertype);
     names.retain(|(text, _), _| !text.is_empty());
     let mut names: Vec<Name> = names
         .into_iter()
@@ -135,8 +140,9 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
     offices.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.cmp(b)));
     let class = classes
         .iter()
+        .filter(|((of, _), _)| *of == supertype)
         .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
-        .map(|(class, _)| (*class).to_owned());
+        .map(|((_, class), _)| (*class).to_owned());
     let name = if is_named {
         known_name(&names, supertype, wikidata.as_deref()).or_else(|| canonical(&names, supertype))
     } else {

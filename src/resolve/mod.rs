@@ -9,6 +9,7 @@
 //! decide     the evidence beyond the name
 //! cluster    from judged pairs to clusters
 //! bare       single names, joined only where something supports it
+//! ledger     what people have decided stands above all of it
 //! entities   clusters with their names, offices and ids
 //! ```
 //!
@@ -26,6 +27,7 @@ mod decide;
 mod entities;
 mod evidence;
 mod fold;
+mod ledger;
 mod names;
 mod options;
 mod profile;
@@ -35,9 +37,11 @@ mod tables;
 mod tests;
 
 use crate::diagnostic::Diagnostic;
-use crate::resolution::{Candidate, Decision, Resolution};
+use crate::ledger::Ledger;
+use crate::resolution::{Basis, Candidate, Decision, Resolution};
 
 pub use compare::compare;
+pub use ledger::Remarks;
 pub use options::ResolveOptions;
 
 use evidence::Evidence;
@@ -58,23 +62,60 @@ pub fn resolve_with(
     candidates: &[Candidate],
     options: &ResolveOptions,
 ) -> (Resolution, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut decisions = Vec::new();
-    let mut sorted: Vec<&Candidate> = candidates.iter().collect();
-    sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    let (subjects, corpus) = profile::prepare(&sorted);
-    let profiles = profile::group(&subjects, &corpus, options, &mut decisions);
-    let pairs = block::pairs(&profiles, options, &mut diagnostics);
-    let mut cluster_of =
-        cluster::cluster(&subjects, &profiles, &pairs, &corpus, options, &mut decisions);
-    bare::attach(&subjects, &profiles, &corpus, options, &mut cluster_of, &mut decisions);
-    let (entities, of) = entities::build(&subjects, &profiles, &cluster_of);
-    decisions.sort_by(|x, y| (&x.a, &x.b, &x.rejected).cmp(&(&y.a, &y.b, &y.rejected)));
-    (Resolution { entities, decisions, of }, diagnostics)
+    let resolved = Resolved::new(candidates, &Ledger::default(), options);
+    (resolved.resolution, resolved.diagnostics)
+}
+
+/// Who is who among some candidates, and all that tells why.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Who is who.
+    pub resolution: Resolution,
+    /// What there is to say about how it was found out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Which rulings have no or not their full effect.
+    pub remarks: Remarks,
+}
+
+impl Resolved {
+    /// Finds out who is who. What the ledger says stands above all evidence.
+    pub fn new(candidates: &[Candidate], ledger: &Ledger, options: &ResolveOptions) -> Self {
+        let mut diagnostics = Vec::new();
+        let mut decisions = Vec::new();
+        let mut sorted: Vec<&Candidate> = candidates.iter().collect();
+        sorted.sort_by(|a, b| a.id.cmp(&b.id));
+        let (mut subjects, corpus) = profile::prepare(&sorted);
+        let (mut bonds, remarks) = ledger::bind(ledger, &mut subjects);
+        let profiles = profile::group(&subjects, &corpus, options, &mut bonds, &mut decisions);
+        let pairs = block::pairs(&profiles, options, &mut diagnostics);
+        let mut cluster_of = cluster::cluster(
+            &subjects,
+            &profiles,
+            &pairs,
+            &corpus,
+            options,
+            &mut bonds,
+            &mut decisions,
+        );
+        ledger::unite(ledger, &subjects, &profiles, &bonds, &mut cluster_of, &mut decisions);
+        bare::attach(
+            &subjects,
+            &profiles,
+            &corpus,
+            options,
+            &mut bonds,
+            &mut cluster_of,
+            &mut decisions,
+        );
+        let (entities, of) = entities::build(&subjects, &profiles, &cluster_of);
+        decisions.sort_by(|x, y| (&x.a, &x.b, &x.rejected).cmp(&(&y.a, &y.b, &y.rejected)));
+        Self { resolution: Resolution { entities, decisions, of }, diagnostics, remarks }
+    }
 }
 
 /// The decision about two profiles, named by their smallest referents.
 fn decision(
+    basis: Basis,
     subjects: &[Subject],
     a: &Profile,
     b: &Profile,
@@ -98,5 +139,6 @@ fn decision(
     };
     let (x, y) = (side(a).unwrap_or_else(empty), side(b).unwrap_or_else(empty));
     let (a, b) = if x <= y { (x, y) } else { (y, x) };
-    Decision { a, b, comparison: evidence.into_comparison(), author: AUTHOR.to_owned(), rejected }
+    let (comparison, author) = (evidence.into_comparison(), AUTHOR.to_owned());
+    Decision { a, b, basis, comparison, author, rejected }
 }
