@@ -14,6 +14,7 @@ const NOUNS: &[&str] = &[
     "claim",
     "entity",
     "ledger",
+    "reference",
     "resolution",
     "graph",
     "diagnostic",

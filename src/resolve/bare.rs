@@ -17,8 +17,8 @@ use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
 
 /// What a single name that one person here bears says, and one that several do.
-const ONE_BEARER: f64 = -0.5;
-const SEVERAL_BEARERS: f64 = -1.5;
+pub(super) const ONE_BEARER: f64 = -0.5;
+pub(super) const SEVERAL_BEARERS: f64 = -1.5;
 /// How far the likeliest bearer must be ahead of the next.
 const MARGIN: f64 = 1.0;
 
@@ -115,7 +115,8 @@ pub(super) fn attach(
     }
 }
 
-fn single(
+/// Adds the evidence for a single name and the full name of a bearer.
+pub(super) fn single(
     profile: &Profile,
     bearer: &Profile,
     prior: f64,

@@ -9,7 +9,10 @@
 //! decide     the evidence beyond the name
 //! cluster    from judged pairs to clusters
 //! bare       single names, joined only where something supports it
+//! refer      clusters linked to entries of reference lists
 //! ledger     what people have decided stands above all of it
+//! find       what somebody typed, as a side of a ruling
+//! examine    why two entities are two, and which pairs are least certain
 //! entities   clusters with their names, offices and ids
 //! ```
 //!
@@ -26,26 +29,36 @@ mod compare;
 mod decide;
 mod entities;
 mod evidence;
+mod examine;
+mod find;
 mod fold;
 mod ledger;
 mod names;
 mod options;
 mod profile;
+mod refer;
 mod spelling;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
+use crate::reference::Reference;
 use crate::resolution::{Basis, Candidate, Decision, Resolution};
 
 pub use compare::compare;
+pub use examine::Pair;
+pub use find::{Choice, FindError, Found};
 pub use ledger::Remarks;
 pub use options::ResolveOptions;
 
 use evidence::Evidence;
-use profile::{Profile, Subject};
+use ledger::{Bonds, Index};
+use profile::{Corpus, Profile, Subject};
 
 /// The author of the decisions that the program makes.
 pub const AUTHOR: &str = "silsila";
@@ -62,13 +75,20 @@ pub fn resolve_with(
     candidates: &[Candidate],
     options: &ResolveOptions,
 ) -> (Resolution, Vec<Diagnostic>) {
-    let resolved = Resolved::new(candidates, &Ledger::default(), options);
+    let resolved = Resolved::new(candidates, &Ledger::default(), &[], options);
     (resolved.resolution, resolved.diagnostics)
 }
 
 /// Who is who among some candidates, and all that tells why.
 #[derive(Debug)]
-pub struct Resolved {
+pub struct Resolved<'a> {
+    subjects: Vec<Subject<'a>>,
+    corpus: Corpus,
+    profiles: Vec<Profile>,
+    bonds: Bonds,
+    options: ResolveOptions,
+    /// Made when somebody looks for something.
+    index: OnceLock<Index>,
     /// Who is who.
     pub resolution: Resolution,
     /// What there is to say about how it was found out.
@@ -77,9 +97,15 @@ pub struct Resolved {
     pub remarks: Remarks,
 }
 
-impl Resolved {
-    /// Finds out who is who. What the ledger says stands above all evidence.
-    pub fn new(candidates: &[Candidate], ledger: &Ledger, options: &ResolveOptions) -> Self {
+impl<'a> Resolved<'a> {
+    /// Finds out who is who, and which entries of reference lists that is. What
+    /// the ledger says stands above all evidence.
+    pub fn new(
+        candidates: &'a [Candidate],
+        ledger: &Ledger,
+        references: &[Reference],
+        options: &ResolveOptions,
+    ) -> Self {
         let mut diagnostics = Vec::new();
         let mut decisions = Vec::new();
         let mut sorted: Vec<&Candidate> = candidates.iter().collect();
@@ -107,9 +133,33 @@ impl Resolved {
             &mut cluster_of,
             &mut decisions,
         );
-        let (entities, of) = entities::build(&subjects, &profiles, &cluster_of);
+        let mut linked = BTreeMap::new();
+        let references = &refer::with_ruled(references, ledger);
+        if !references.is_empty() {
+            let mut state = refer::State {
+                subjects: &subjects,
+                profiles: &profiles,
+                corpus: &corpus,
+                options,
+                bonds: &mut bonds,
+                cluster_of: &mut cluster_of,
+                decisions: &mut decisions,
+            };
+            linked = refer::link(ledger, references, &mut state);
+        }
+        let (entities, of) = entities::build(&subjects, &profiles, &cluster_of, &linked);
         decisions.sort_by(|x, y| (&x.a, &x.b, &x.rejected).cmp(&(&y.a, &y.b, &y.rejected)));
-        Self { resolution: Resolution { entities, decisions, of }, diagnostics, remarks }
+        Self {
+            subjects,
+            corpus,
+            profiles,
+            bonds,
+            options: *options,
+            index: OnceLock::new(),
+            resolution: Resolution { entities, decisions, of },
+            diagnostics,
+            remarks,
+        }
     }
 }
 

@@ -118,7 +118,8 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    fn new(index: u32, subject: &Subject, key: String) -> Self {
+    /// Returns the profile of one subject.
+    pub fn new(index: u32, subject: &Subject, key: String) -> Self {
         let referent = &subject.candidate.referent;
         let mut profile = Self {
             members: Vec::new(),
@@ -379,7 +380,7 @@ fn lightest(a: &&Reason, b: &&Reason) -> std::cmp::Ordering {
 }
 
 /// What candidates must share to be taken together.
-fn bucket_key(subject: &Subject) -> String {
+pub(super) fn bucket_key(subject: &Subject) -> String {
     let referent = &subject.candidate.referent;
     if let Some(id) = &referent.wikidata {
         return id.clone();

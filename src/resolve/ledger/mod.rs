@@ -16,7 +16,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ledger::{Conflict, Ledger, Named, Ruling, Scope, Side, Verdict};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::ledger::{Conflict, Ledger, Named, Ruling, Scope, Selector, Side, Verdict};
 use crate::mention::Supertype;
 use crate::resolution::{Basis, Comparison, Decision, Judgement, Reason};
 
@@ -78,6 +79,12 @@ impl Bonds {
         bond.is_some_and(|bond| self.placed[self.root(bond.0) as usize])
     }
 
+    /// Whether a ruling has made the two one.
+    pub fn are_ruled_one(&self, a: Option<Bond>, b: Option<Bond>) -> bool {
+        self.is_placed(a)
+            && matches!((a, b), (Some(a), Some(b)) if self.root(a.0) == self.root(b.0))
+    }
+
     fn root(&self, mut bond: u32) -> u32 {
         while self.parents[bond as usize] != bond {
             bond = self.parents[bond as usize];
@@ -117,6 +124,46 @@ pub struct Remarks {
     pub silent: Vec<(u32, String)>,
 }
 
+impl Remarks {
+    /// What is to be said of them to whoever runs the program.
+    pub fn diagnostics(&self, ledger: &Ledger) -> Vec<Diagnostic> {
+        let in_short = |number: u32| {
+            let ruling = ledger.rulings.iter().find(|ruling| ruling.number == number);
+            ruling.map_or_else(String::new, |ruling| format!(" ({})", ruling.in_short()))
+        };
+        let mut conflicts: BTreeMap<(u32, &[u32]), Vec<&(String, String)>> = BTreeMap::new();
+        for Conflict { ruling, against, names } in &self.conflicts {
+            conflicts.entry((*ruling, against)).or_default().push(names);
+        }
+        let conflicts = conflicts.into_iter().map(|((ruling, against), names)| {
+            let above: Vec<String> =
+                against.iter().map(|n| format!("row {n}{}", in_short(*n))).collect();
+            let (a, b) = names.first().map_or(("", ""), |(a, b)| (a.as_str(), b.as_str()));
+            let more = match names.len() {
+                0 | 1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let message = format!(
+                "Row {ruling}{} is not followed for “{a}” and “{b}”{more}: {} stands above it.                  Take one of them back with `silsila undo`.",
+                in_short(ruling),
+                above.join(" with "),
+            );
+            Diagnostic::new(Severity::Warning, PLACE, message)
+        });
+        let silent = self.silent.iter().map(|(ruling, label)| {
+            let message = format!(
+                "Row {ruling}{} names “{label}”, which these articles do not.",
+                in_short(*ruling)
+            );
+            Diagnostic::new(Severity::Note, PLACE, message)
+        });
+        conflicts.chain(silent).collect()
+    }
+}
+
+/// Where findings about rulings come from.
+const PLACE: &str = "decisions.csv";
+
 /// Ties the subjects that rulings name.
 pub(super) fn bind(ledger: &Ledger, subjects: &mut [Subject]) -> (Bonds, Remarks) {
     let mut bonds = Bonds::default();
@@ -132,7 +179,9 @@ pub(super) fn bind(ledger: &Ledger, subjects: &mut [Subject]) -> (Bonds, Remarks
         let sides: Vec<Vec<(u32, u8)>> =
             ruling.sides.iter().map(|side| index.select(side, subjects)).collect();
         for (side, found) in ruling.sides.iter().zip(&sides) {
-            if found.is_empty() {
+            // An id of Wikidata need not be one of the articles'.
+            let is_id = side.selectors.iter().all(|s| matches!(s.named, Named::Wikidata(_)));
+            if found.is_empty() && !is_id {
                 remarks.silent.push((ruling.number, side.label.clone()));
             }
         }
@@ -185,22 +234,40 @@ fn join(
         .collect();
     order.sort_unstable();
     let Some(&(_, _, first)) = order.first() else { return };
-    for &(_, _, i) in order.iter().skip(1) {
-        let (x, y) = (bond_of(subjects, first), bond_of(subjects, i));
-        let (Some(a), Some(b)) = (x, y) else { continue };
-        let (a, b) = (bonds.root(a.0), bonds.root(b.0));
-        if bonds.may_join(x, y) {
-            let Some(Bond(root)) = bonds.join(x, y) else { continue };
-            bonds.placed[root as usize] = true;
-            bonds.joined_by[root as usize].insert(ruling.number);
-            bonds.links.push((rank, first, i));
+    // Who may come together, before anybody does: a ruling of which nothing is
+    // left but one side says nothing.
+    let mut stands: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut kept: Vec<u32> = Vec::new();
+    let mut kept_roots: BTreeSet<u32> = BTreeSet::new();
+    for &(_, _, i) in &order {
+        let Some(Bond(bond)) = bond_of(subjects, i) else { continue };
+        let root = bonds.root(bond);
+        let above: BTreeSet<u32> = bonds.sides[root as usize]
+            .iter()
+            .filter(|(rank, side)| stands.get(rank).is_some_and(|other| other != *side))
+            .filter_map(|(rank, _)| bonds.numbers.get(*rank as usize).copied())
+            .collect();
+        if above.is_empty() || kept_roots.contains(&root) {
+            stands.extend(&bonds.sides[root as usize]);
+            kept_roots.insert(root);
+            kept.push(i);
         } else {
-            let mut above: BTreeSet<u32> = bonds.parting(a, b).collect();
-            above.extend(&bonds.joined_by[a as usize]);
-            above.extend(&bonds.joined_by[b as usize]);
-            above.remove(&ruling.number);
+            let mut above = above;
+            above.extend(kept_roots.iter().flat_map(|root| &bonds.joined_by[*root as usize]));
+            above.extend(&bonds.joined_by[root as usize]);
             conflict(ruling, above, subjects, first, i, remarks);
         }
+    }
+    let is_kept = |side: &&Vec<(u32, u8)>| side.iter().any(|(i, _)| kept.contains(i));
+    if sides.iter().filter(is_kept).count() < 2 {
+        return;
+    }
+    for &i in kept.iter().skip(1) {
+        let joined = bonds.join(bond_of(subjects, first), bond_of(subjects, i));
+        let Some(Bond(root)) = joined else { continue };
+        bonds.placed[root as usize] = true;
+        bonds.joined_by[root as usize].insert(ruling.number);
+        bonds.links.push((rank, first, i));
     }
 }
 
@@ -278,13 +345,14 @@ fn conflict(
 const EACH: u8 = 2;
 
 /// Looks up what selectors name.
-struct Index {
+#[derive(Debug)]
+pub(super) struct Index {
     names: HashMap<(Supertype, String), Vec<u32>>,
     wikidata: HashMap<String, Vec<u32>>,
 }
 
 impl Index {
-    fn new(subjects: &[Subject]) -> Self {
+    pub fn new(subjects: &[Subject]) -> Self {
         let mut index = Self { names: HashMap::new(), wikidata: HashMap::new() };
         for (i, subject) in subjects.iter().enumerate() {
             let referent = &subject.candidate.referent;
@@ -298,7 +366,7 @@ impl Index {
     }
 
     /// The subjects that a side names, with how broadly.
-    fn select(&self, side: &Side, subjects: &[Subject]) -> Vec<(u32, u8)> {
+    pub fn select(&self, side: &Side, subjects: &[Subject]) -> Vec<(u32, u8)> {
         let mut found: BTreeMap<u32, u8> = BTreeMap::new();
         for selector in &side.selectors {
             let named = match &selector.named {
@@ -321,6 +389,15 @@ impl Index {
         }
         found.into_iter().collect()
     }
+}
+
+/// The subjects that any of some selectors names, sorted.
+pub(super) fn named_by(selectors: &[&Selector], subjects: &[Subject]) -> Vec<u32> {
+    let side = Side {
+        selectors: selectors.iter().map(|selector| (*selector).clone()).collect(),
+        ..Side::default()
+    };
+    Index::new(subjects).select(&side, subjects).into_iter().map(|(subject, _)| subject).collect()
 }
 
 /// The bond that each cluster has by its profiles.

@@ -40,8 +40,8 @@ fn ledger(rulings: &[&str]) -> Ledger {
     Ledger { rulings: rulings.iter().enumerate().map(ruling).collect(), ..Ledger::default() }
 }
 
-fn resolved(candidates: &[Candidate], ledger: &Ledger) -> Resolved {
-    Resolved::new(candidates, ledger, &ResolveOptions::default())
+fn resolved<'a>(candidates: &'a [Candidate], ledger: &Ledger) -> Resolved<'a> {
+    Resolved::new(candidates, ledger, &[], &ResolveOptions::default())
 }
 
 /// People "document: Name; office", the entities as lists of documents, and the
@@ -121,6 +121,17 @@ fn rulings_stand_above_the_evidence() {
             ],
             "a bcd",
             &["1 < 2"],
+        ),
+        (
+            "a ruling of which one side is left says nothing",
+            &[("a", "Ada Quist"), ("b", "Ada Quist"), ("c", "Bo Ek")],
+            &[
+                "same: Person:Ada Quist, Person:Bo Ek",
+                "split: Person:Ada Quist#*",
+                "different: Person:Ada Quist, Person:Bo Ek",
+            ],
+            "a b c",
+            &["1 < 3"],
         ),
         ("split by document", namesakes, &["split: Person:Ada Quist#*"], "a b c d", &[]),
         (
@@ -224,11 +235,12 @@ proptest! {
         }),
         turn in 0..60_usize,
     ) {
-        let mut candidates = crowd(60);
+        let candidates = crowd(60);
+        let mut turned = candidates.clone();
         let want = resolved(&candidates, &ledger);
         let rulings = order.iter().map(|at| ledger.rulings[*at].clone()).collect();
-        candidates.rotate_left(turn);
-        let got = resolved(&candidates, &Ledger { rulings, ..Ledger::default() });
+        turned.rotate_left(turn);
+        let got = resolved(&turned, &Ledger { rulings, ..Ledger::default() });
         prop_assert_eq!(&got.resolution, &want.resolution);
         prop_assert_eq!(&got.remarks, &want.remarks);
         prop_assert_eq!(clusters(&got.resolution), replay(&candidates, &got.resolution));
