@@ -7,11 +7,12 @@ use crate::entity::EntityId;
 use crate::mention::Supertype;
 use crate::resolution::{Basis, Comparison, Decision, Judgement};
 
+use super::bare::{self, Bearing};
 use super::compare::ParsedName;
 use super::decide::{self, NAMES_DIFFER};
 use super::evidence::Evidence;
 use super::profile::Profile;
-use super::{Found, Resolved, bare, block};
+use super::{Found, Resolved, block};
 
 /// Log-odds below which two entities are no neighbors.
 const FAR: f64 = -4.0;
@@ -217,16 +218,8 @@ impl Resolved<'_> {
         let mut pairs: BTreeSet<(u32, u32)> =
             block::pairs(&self.profiles, &self.options, &mut unsaid).into_iter().collect();
         let mut same: BTreeMap<(Supertype, &str), Vec<u32>> = BTreeMap::new();
-        let mut bearers: HashMap<&str, Vec<u32>> = HashMap::new();
         for (i, profile) in self.profiles.iter().enumerate() {
             same.entry((profile.supertype, &profile.key)).or_default().push(i as u32);
-            if let (ParsedName::Person(name), false) = (&*profile.name, profile.is_bare)
-                && let (Some(first), Some(last)) = (name.parts.first(), name.parts.last())
-            {
-                for part in BTreeSet::from([&first.sounded.text, &last.sounded.text]) {
-                    bearers.entry(part).or_default().push(i as u32);
-                }
-            }
         }
         for profiles in same.values().filter(|profiles| profiles.len() <= self.options.block) {
             for (at, &i) in profiles.iter().enumerate() {
@@ -235,8 +228,7 @@ impl Resolved<'_> {
         }
         for (i, profile) in self.profiles.iter().enumerate() {
             if let (ParsedName::Person(name), true) = (&*profile.name, profile.is_bare)
-                && let Some(part) = name.parts.last()
-                && let Some(bearers) = bearers.get(part.sounded.text.as_str())
+                && let Some(bearers) = self.full_names().get(&name.last_name())
             {
                 let near = bearers.iter().take(self.options.block);
                 pairs.extend(near.map(|&j| (j.min(i as u32), j.max(i as u32))));
@@ -316,16 +308,13 @@ impl Resolved<'_> {
             let (single, full) = if x.is_bare { (x, y) } else { (y, x) };
             if let (ParsedName::Person(part), ParsedName::Person(name)) =
                 (&*single.name, &*full.name)
-                && let Some(part) = part.parts.last()
-                && name.parts.iter().any(|other| other.sounded.text == part.sounded.text)
             {
-                let prior = if self.corpus.names_with(&part.sounded.text) <= 1 {
-                    bare::ONE_BEARER
-                } else {
-                    bare::SEVERAL_BEARERS
-                };
-                bare::single(single, full, prior, &self.corpus, evidence);
-                return evidence.log_odds();
+                let own = part.last_name();
+                if own == name.first_name() || own == name.last_name() {
+                    let bearing = self.bearing(single, full, &own);
+                    bare::single(single, full, &bearing, &self.corpus, evidence);
+                    return evidence.log_odds();
+                }
             }
         }
         let names = decide::other_name(x, y, &self.corpus, evidence);
@@ -335,5 +324,34 @@ impl Resolved<'_> {
         } else {
             evidence.log_odds()
         }
+    }
+
+    /// How a single name is borne by one of all that bear it here.
+    fn bearing(&self, single: &Profile, full: &Profile, own: &str) -> Bearing {
+        let documents = |profile: &Profile| match &*profile.name {
+            ParsedName::Person(name) if name.last_name() == own => profile.documents.len() as u32,
+            _ => (profile.documents.len() as u32).div_ceil(4),
+        };
+        let known = self.full_names().get(own).map_or(&[][..], Vec::as_slice);
+        let entities: BTreeSet<&EntityId> =
+            known.iter().filter_map(|at| self.entity_of(*at)).collect();
+        let all: u32 = known.iter().filter_map(|at| self.profile(*at)).map(documents).sum();
+        let share = f64::from(documents(full)) / f64::from(all.max(documents(full)).max(1));
+        Bearing::new(single, full, own, entities.len() <= 1, documents(full), share.max(1e-3))
+    }
+
+    /// The profiles of full names by their first and last names.
+    fn full_names(&self) -> &HashMap<String, Vec<u32>> {
+        self.bearers.get_or_init(|| {
+            let mut bearers: HashMap<String, Vec<u32>> = HashMap::new();
+            for (i, profile) in self.profiles.iter().enumerate() {
+                if let (ParsedName::Person(name), false) = (&*profile.name, profile.is_bare) {
+                    for part in BTreeSet::from([name.first_name(), name.last_name()]) {
+                        bearers.entry(part).or_default().push(i as u32);
+                    }
+                }
+            }
+            bearers
+        })
     }
 }

@@ -42,7 +42,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
@@ -89,6 +89,8 @@ pub struct Resolved<'a> {
     options: ResolveOptions,
     /// Made when somebody looks for something.
     index: OnceLock<Index>,
+    /// The profiles of full names by their first and last names, likewise.
+    bearers: OnceLock<HashMap<String, Vec<u32>>>,
     /// Who is who.
     pub resolution: Resolution,
     /// What there is to say about how it was found out.
@@ -156,6 +158,7 @@ impl<'a> Resolved<'a> {
             bonds,
             options: *options,
             index: OnceLock::new(),
+            bearers: OnceLock::new(),
             resolution: Resolution { entities, decisions, of },
             diagnostics,
             remarks,

@@ -362,7 +362,7 @@ impl Walk<'_, '_> {
             }
             let other = &self.drafts.drafts[*root];
             let fits = other.kind == MentionKind::Name
-                && !self.is_overtaken(*root)
+                && (draft.country.is_some() || !self.is_overtaken(*root))
                 && other.tokens.clone().any(|i| words.words[i].lower == *head)
                 && (draft.country.is_none()
                     || thing.country.is_none()

@@ -285,7 +285,7 @@ impl Walk<'_, '_> {
                     token.deprel.as_str(),
                     "prep" | "advcl" | "advmod" | "npadvmod" | "pcomp"
                 );
-                return (fits && is_front).then_some((2.6, target));
+                return (fits && is_front).then_some((3.4, target));
             }
             if token.head.index() == at {
                 break;
