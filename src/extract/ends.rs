@@ -1,7 +1,7 @@
 //! From a word of the tree to the mentions that stand there: lists, titles in
 //! apposition, "the leadership of", "officials, including".
 
-use crate::mention::{MentionIdx, MentionKind, Supertype};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 
 use super::tree::Tree;
 
@@ -23,6 +23,27 @@ pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
     let mut found = Vec::new();
     collect(tree, argument, 0.0, 0, &mut found);
     found
+}
+
+/// What a description describes in the same sentence: the subject of which it is
+/// the predicate, the name beside which it stands. "Acme is a firm that …".
+pub(super) fn described(tree: &Tree<'_>, description: usize) -> Vec<Candidate> {
+    let mut at = description;
+    for _ in 0..MAX_DEPTH {
+        if tree.mention_at(at).is_some_and(|m| tree.is_named_or_pronoun(m)) {
+            return mentions(tree, at);
+        }
+        let next = match (tree.deprel(at), tree.head(at)) {
+            ("attr", Some(verb)) if tree.is_cue("holding", verb) => {
+                tree.surface_subject(verb).0.first().copied()
+            }
+            ("appos" | "conj", Some(head)) if tree.is_noun(head) => Some(head),
+            _ => None,
+        };
+        let Some(next) = next.filter(|&next| next != at) else { break };
+        at = next;
+    }
+    Vec::new()
 }
 
 /// Whose a thing is: who made it, has it or is in it, the nearest kind of
@@ -226,12 +247,26 @@ fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
 }
 
 /// The mention that a word itself names; for a title, the person who bears it.
-fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
+pub(super) fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
     let mention = tree.mention_at(at)?;
-    if tree.annotated.mention(mention).supertype != Supertype::Office {
-        return Some(mention);
+    match tree.annotated.mention(mention).supertype {
+        Supertype::Office => bearer(tree, mention),
+        Supertype::Place => Some(branch(tree, mention).unwrap_or(mention)),
+        _ => Some(mention),
     }
-    bearer(tree, mention)
+}
+
+/// The body whose name a place ends: "Lund University | Sweden", "Acme | UK".
+fn branch(tree: &Tree<'_>, place: MentionIdx) -> Option<MentionIdx> {
+    let before = MentionIdx(place.0.checked_sub(1)?);
+    let (body, place) = (tree.annotated.mention(before), tree.annotated.mention(place));
+    let is_one_name = body.tokens.end == place.tokens.start
+        && body.supertype == Supertype::Organization
+        && body.kind == MentionKind::Name
+        && place.kind == MentionKind::Name
+        && tree.deprel(body.head.index()) == "compound"
+        && tree.head(body.head.index()).is_some_and(|head| place.tokens.contains(&head));
+    is_one_name.then_some(before)
 }
 
 /// The person whose name follows a title, behind what the title is for: "the
@@ -242,7 +277,7 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
     for (at, next) in mentions.iter().enumerate().skip(office.index() + 1).take(4) {
         let joined = (end..next.tokens.start)
             .all(|t| matches!(tree.token(t).upos, "ADP" | "DET") || tree.token(t).tag == "POS");
-        if !joined {
+        if !joined && !(next.is_person_name() && is_apposed(tree, next, office)) {
             return None;
         }
         match next.supertype {
@@ -256,6 +291,27 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
         }
     }
     None
+}
+
+/// Whether a name stands in apposition to a title or to what it is for: "the
+/// President of Ghana, Ana Torres,".
+fn is_apposed(tree: &Tree<'_>, name: &Mention, office: MentionIdx) -> bool {
+    let title = &tree.annotated.mention(office).tokens;
+    let mut at = name.head.index();
+    if tree.deprel(at) != "appos" {
+        return false;
+    }
+    for _ in 0..2 * MAX_DEPTH {
+        let Some(head) = tree.head(at) else { return false };
+        if title.contains(&head) {
+            return true;
+        }
+        if !matches!(tree.deprel(head), "pobj" | "prep" | "appos" | "conj" | "compound") {
+            return false;
+        }
+        at = head;
+    }
+    false
 }
 
 /// Whether an apposition is really the next item of a list: another person,

@@ -156,6 +156,8 @@ pub enum WordClass {
     Joining,
     /// What one is who belongs to a body ("member").
     Belonging,
+    /// What somebody of a party is called after it ("Republican").
+    Partisan,
     /// In a title, of one who held it ("former").
     Over,
     /// In a title, of one who is to hold it ("designate").
@@ -163,7 +165,7 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 35] = [
+    const ALL: [(Self, &'static str); 36] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -197,6 +199,7 @@ impl WordClass {
         (Self::Employment, "employment"),
         (Self::Joining, "joining"),
         (Self::Belonging, "belonging"),
+        (Self::Partisan, "partisan"),
         (Self::Over, "over"),
         (Self::Ahead, "ahead"),
     ];

@@ -150,9 +150,14 @@ fn link(
     let mut end = tokens.end;
     while let Some(word) = words.after(end) {
         let mut at = end;
-        if word.is(WordClass::Link) || (end > tokens.end && word.is(WordClass::Joiner)) {
+        let joins = end > tokens.end && word.is(WordClass::Joiner);
+        if word.is(WordClass::Link) || joins {
             at += 1;
         } else {
+            break;
+        }
+        // "director of Acme and a fellow": what comes next is not of the title.
+        if joins && words.after(at).is_some_and(|w| w.is(WordClass::Indefinite)) {
             break;
         }
         while words.after(at).is_some_and(|w| w.is(WordClass::Article)) {

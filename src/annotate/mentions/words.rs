@@ -407,7 +407,8 @@ fn is_heading(text: &str, tokens: &[Token]) -> bool {
     // may be full of names and titles, but its verb is in lower case.
     let has_plain_verb = || {
         tokens.iter().any(|token| {
-            token.upos == "VERB" && token.span.slice(text).starts_with(char::is_lowercase)
+            (token.upos == "VERB" || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"))
+                && token.span.slice(text).starts_with(char::is_lowercase)
         })
     };
     in_capitals > 1 || (capital >= 4 && capital >= 4 * lower && !has_plain_verb())

@@ -49,7 +49,14 @@ impl Post {
                     && matches!(mention.supertype, Supertype::Person | Supertype::Group);
                 let is_office = mention.supertype == Supertype::Office;
                 let hangs_here = tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
-                let is_seat = mention.kind == MentionKind::Nominal && tree.is_cue("seat", at);
+                // "the board", "the Board of Directors"
+                let is_organ = || {
+                    mention.tokens.start == at
+                        && mention.tokens.len() <= 3
+                        && tree.is_cue("organ", at)
+                };
+                let is_seat =
+                    tree.is_cue("seat", at) && (mention.kind == MentionKind::Nominal || is_organ());
                 if !hangs_here || !(is_role || is_office || is_seat) {
                     return None;
                 }
