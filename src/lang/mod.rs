@@ -6,9 +6,11 @@
 pub mod detect;
 pub mod en;
 pub mod gazetteer;
+pub mod letters;
 pub mod lexicon;
 pub mod names;
 pub mod phrases;
+pub mod ur;
 
 use std::sync::OnceLock;
 

@@ -29,6 +29,7 @@ mod fold;
 mod names;
 mod options;
 mod profile;
+mod sounds;
 mod spelling;
 mod tables;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use crate::resolution::{Candidate, Decision, Resolution};
 
 pub use compare::compare;
 pub use options::ResolveOptions;
+pub use sounds::alike;
 
 use evidence::Evidence;
 use profile::{Profile, Subject};

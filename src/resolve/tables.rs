@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::lang::en::names as en;
+use crate::lang::ur;
 
 /// The tables.
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
@@ -93,7 +94,7 @@ impl Tables {
         }
 
         let mut person_words: HashMap<_, PersonWord> = HashMap::new();
-        for [word, kind, canonical] in rows(en::WORDS) {
+        for [word, kind, canonical] in rows(en::WORDS).chain(rows(ur::NAME_WORDS)) {
             let entry = person_words.entry(word).or_default();
             match kind {
                 "title" => entry.title = true,
@@ -223,6 +224,7 @@ mod tests {
         }
         check::<2>("nicknames.csv", en::NICKNAMES);
         check::<3>("words.csv", en::WORDS);
+        check::<3>("name_words.csv", ur::NAME_WORDS);
         check::<5>("spelling.csv", en::SPELLING);
         check::<3>("organizations.csv", en::ORGANIZATIONS);
         check::<3>("legal_forms.csv", en::LEGAL_FORMS);

@@ -114,7 +114,8 @@ fn join_like(parts: &[Part], others: &[Part]) -> Option<Vec<Part>> {
             // A word that stands alone on both sides is not half of another.
             let is_whole = |part: &Part| others.iter().any(|o| o.sounded.text == part.sounded.text);
             other.text.chars().count() >= 4
-                && other.text.chars().count().abs_diff(text.chars().count()) <= 2
+                && other.text.chars().count().abs_diff(text.chars().count())
+                    <= if text.is_ascii() == other.text.is_ascii() { 2 } else { 5 }
                 && !(is_whole(first) || is_whole(second))
                 && {
                     let d = distance(&Sounded::new(&text), &other.sounded).value;
