@@ -267,6 +267,7 @@ impl World {
                 class: "Person".to_owned(),
                 mentions: Vec::new(),
                 members: Vec::new(),
+                also: Vec::new(),
                 offices,
                 gender: match random.unit() {
                     u if u < 0.5 => Gender::Unknown,

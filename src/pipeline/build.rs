@@ -9,6 +9,7 @@ use crate::document::{Document, DocumentId};
 use crate::graph::{DocumentInfo, Graph, GraphOptions, GraphParts};
 use crate::ontology::Ontology;
 use crate::pipeline::seen::Seen;
+use crate::pipeline::versions::{Fingerprint, versions};
 use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates};
 use crate::record::{ClaimRow, DecisionRow, DocumentRow, EntityRow, RecordError, Rows, write_row};
 use crate::resolution::{Candidate, Resolution};
@@ -45,8 +46,24 @@ impl<'a> Pipeline<'a> {
                     let spooled = spooled.map_err(PipelineError::from)?;
                     writer.write_all(&spooled.rows).map_err(PipelineError::from)?;
                     let length = spooled.rows.len() as u64;
-                    let Spooled { id, document_length, claims, unnamed, candidates, .. } = spooled;
-                    let entry = Entry { at, document_length, length, claims, unnamed, candidates };
+                    let Spooled {
+                        id,
+                        document_length,
+                        claims,
+                        unnamed,
+                        candidates,
+                        fingerprint,
+                        ..
+                    } = spooled;
+                    let entry = Entry {
+                        at,
+                        document_length,
+                        length,
+                        claims,
+                        unnamed,
+                        candidates,
+                        fingerprint,
+                    };
                     at += length;
                     // A document that is admitted under an id again is the one
                     // that is kept.
@@ -67,8 +84,10 @@ impl<'a> Pipeline<'a> {
             counts.add(&diagnostic);
             tick(Step::Found(diagnostic))?;
         }
+        let prints = kept.iter().map(|(id, entry)| (id, &entry.fingerprint)).collect();
+        let versions = versions(&prints, &resolution);
         counts.unnamed = kept.values().map(|entry| entry.unnamed).sum();
-        Ok(Built { ontology: self.ontology, spool, kept, resolution, counts })
+        Ok(Built { ontology: self.ontology, spool, kept, resolution, versions, counts })
     }
 
     /// Makes of a document what `build` keeps of it.
@@ -93,6 +112,7 @@ impl<'a> Pipeline<'a> {
             claims: claims.len(),
             unnamed,
             candidates: candidates(annotated, &claims),
+            fingerprint: Fingerprint::new(annotated),
         })
     }
 }
@@ -130,6 +150,7 @@ struct Spooled {
     /// The claims left out.
     unnamed: u64,
     candidates: Vec<Candidate>,
+    fingerprint: Fingerprint,
 }
 
 /// Where the rows of a document stand in the spool.
@@ -141,6 +162,7 @@ struct Entry {
     claims: usize,
     unnamed: u64,
     candidates: Vec<Candidate>,
+    fingerprint: Fingerprint,
 }
 
 /// What a run of [`Pipeline::build`] made, ready to be written.
@@ -151,6 +173,8 @@ pub struct Built<'a, S> {
     // Invariant: sorted by id, as all output is.
     kept: BTreeMap<DocumentId, Entry>,
     resolution: Resolution,
+    /// The documents that are versions of others.
+    versions: BTreeMap<DocumentId, DocumentId>,
     counts: Counts,
 }
 
@@ -177,9 +201,17 @@ impl<S: Read + Seek> Built<'_, S> {
 
     /// Writes the rows of the documents, sorted by id.
     pub fn write_documents(&mut self, out: &mut dyn Write) -> Result<(), PipelineError> {
-        for entry in self.kept.values() {
+        for (id, entry) in &self.kept {
             self.spool.seek(SeekFrom::Start(entry.at))?;
-            io::copy(&mut (&mut self.spool).take(entry.document_length), out)?;
+            let mut row = (&mut self.spool).take(entry.document_length);
+            let Some(original) = self.versions.get(id) else {
+                io::copy(&mut row, out)?;
+                continue;
+            };
+            for row in Rows::<DocumentRow, _>::new(BufReader::new(row)) {
+                let row = DocumentRow { version_of: Some(original.0.clone()), ..row? };
+                write_row(out, &row)?;
+            }
         }
         Ok(())
     }
@@ -216,7 +248,9 @@ impl<S: Read + Seek> Built<'_, S> {
                 let row = row?;
                 let language = row.language.clone().unwrap_or_default();
                 let document = row.into_document();
-                documents.push(DocumentInfo::new(&document, document.published, &language));
+                let info = DocumentInfo::new(&document, document.published, &language);
+                let version_of = self.versions.get(&info.id).cloned();
+                documents.push(DocumentInfo { version_of, ..info });
             }
         }
         let mut statements = Vec::new();

@@ -14,6 +14,7 @@ mod examples;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::collections::BTreeSet;
 use std::io;

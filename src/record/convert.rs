@@ -34,6 +34,7 @@ impl DocumentRow {
             language: document.language.clone(),
             source: publisher,
             path,
+            version_of: None,
             text: document.text.clone(),
             skipped: Vec::new(),
         }

@@ -78,6 +78,9 @@ pub struct DocumentRow {
     /// The file it was read from, as the user named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// The document that this one copies or translates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
     /// The text that all offsets count in.
     pub text: String,
     /// The stretches of it that make no claim.

@@ -202,6 +202,11 @@ fn offices(a: &Profile, b: &Profile, evidence: &mut Evidence) {
         Some(of) => format!("{} of {of}", post.title.join(" ")),
         None => post.title.join(" "),
     };
+    // Titles in two scripts share no words, whatever they mean.
+    let is_latin = |post: &Post| post.title.iter().all(|word| word.is_ascii());
+    if score <= 0.0 && is_latin(x) != is_latin(y) {
+        return;
+    }
     if score <= 0.0 {
         evidence.add("office", -0.3, || format!("{} and {} share nothing", show(x), show(y)));
     } else if x == y {

@@ -29,7 +29,6 @@ mod fold;
 mod names;
 mod options;
 mod profile;
-mod sounds;
 mod spelling;
 mod tables;
 #[cfg(test)]
@@ -38,9 +37,9 @@ mod tests;
 use crate::diagnostic::Diagnostic;
 use crate::resolution::{Candidate, Decision, Resolution};
 
+pub use crate::lang::sounds::alike;
 pub use compare::compare;
 pub use options::ResolveOptions;
-pub use sounds::alike;
 
 use evidence::Evidence;
 use profile::{Profile, Subject};

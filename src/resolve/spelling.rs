@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 
 use rphonetic::DoubleMetaphone;
 
+use crate::lang::sounds::{self, Abjad};
+
 use super::fold::{is_abjad, is_syllabic, latin};
-use super::sounds::{self, Abjad};
 use super::tables::{Confusion, Place, TABLES};
 
 static METAPHONE: LazyLock<DoubleMetaphone> = LazyLock::new(|| DoubleMetaphone::new(Some(6)));
