@@ -3,7 +3,7 @@
 //! An article that repeats another is no second witness. A copy in the same
 //! language shares its runs of words (shingles and a sketch of the smallest
 //! hashes: Broder 1997). A translation shares no words, but names the same
-//! things in the same order, gives the same sums and dates, and appears about
+//! things in the same order, gives the same numbers, and appears about
 //! the same day; that is asked for only between languages, since two reporters
 //! of one language who saw the same meeting name the same people, too.
 //!
@@ -15,8 +15,8 @@ use crate::date::PartialDate;
 use crate::document::DocumentId;
 use crate::entity::{EntityId, ReferentId};
 use crate::mention::{ReferentIdx, Supertype};
-use crate::resolution::Resolution;
-use crate::token::{Annotated, DateKind};
+use crate::record::DocumentRow;
+use crate::resolution::{Candidate, Resolution};
 
 /// How many words a shingle has.
 const SHINGLE: usize = 5;
@@ -43,7 +43,7 @@ pub(super) struct Fingerprint {
     path: Option<String>,
     /// Sorted.
     sketch: Vec<u64>,
-    /// Sums and days of the text.
+    /// The numbers of the text.
     quantities: BTreeSet<String>,
     /// The named things in the order of their first mention, and whether each
     /// is a person.
@@ -51,24 +51,35 @@ pub(super) struct Fingerprint {
 }
 
 impl Fingerprint {
-    pub fn new(annotated: &Annotated) -> Self {
-        let sums = annotated.amounts.iter().map(|sum| format!("{} {}", sum.value, sum.unit));
-        let days = annotated.dates.iter().filter(|date| date.kind == DateKind::Date);
-        let days = days.filter_map(|date| date.interval.from).filter(|day| day.is_full());
+    /// What is kept of a document with the things that it names.
+    pub fn new(document: &DocumentRow, candidates: &[Candidate]) -> Self {
+        let is_told = |c: &&Candidate| c.referent.is_named && tells(c.referent.supertype);
+        let mut things: Vec<(ReferentIdx, bool)> = (candidates.iter().filter(is_told))
+            .map(|c| (c.id.referent, c.referent.supertype == Supertype::Person))
+            .collect();
+        // They are numbered in the order of their first mention.
+        things.sort_unstable();
         Self {
-            language: annotated.language.clone(),
-            published: annotated.published,
-            path: annotated.document.source.path.clone(),
-            sketch: sketch(&annotated.document.text),
-            quantities: sums.chain(days.map(|day| day.to_string())).collect(),
-            things: (annotated.referents.iter().enumerate())
-                .filter(|(_, referent)| referent.is_named && tells(referent.supertype))
-                .map(|(at, referent)| {
-                    (ReferentIdx(at as u32), referent.supertype == Supertype::Person)
-                })
-                .collect(),
+            language: document.language.clone().unwrap_or_default(),
+            published: document.published.as_ref().and_then(|date| date.parse().ok()),
+            path: document.path.clone(),
+            sketch: sketch(&document.text),
+            quantities: numbers(&document.text),
+            things,
         }
     }
+}
+
+/// The numbers of two digits and more of a text, in the digits of any script.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let ascii = |c: char| match c {
+        '0'..='9' => Some(c),
+        '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10),
+        '\u{6F0}'..='\u{6F9}' => char::from_digit(c as u32 - 0x6F0, 10),
+        _ => None,
+    };
+    let digits: String = text.chars().map(|c| ascii(c).unwrap_or(' ')).collect();
+    digits.split(' ').filter(|number| number.len() >= 2).map(str::to_owned).collect()
 }
 
 /// Whether which things of that kind are named tells one report from another.
@@ -196,7 +207,8 @@ fn is_translation((a, x): Told<'_>, (b, y): Told<'_>) -> bool {
     let shared: Vec<usize> =
         x.iter().filter_map(|(entity, _)| place.get(entity).copied()).collect();
     let quantities = a.quantities.intersection(&b.quantities).count();
-    let gives_some = a.quantities.is_empty() || b.quantities.is_empty() || quantities > 0;
+    let fewer = a.quantities.len().min(b.quantities.len());
+    let gives_some = 2 * quantities >= fewer;
     shared.len() >= SHARED
         && shared.len() as f64 >= COVERED * x.len().min(y.len()) as f64
         && longest_rise(&shared) as f64 >= IN_ORDER * shared.len() as f64
