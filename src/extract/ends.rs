@@ -228,10 +228,18 @@ fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
 /// The mention that a word itself names; for a title, the person who bears it.
 fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
     let mention = tree.mention_at(at)?;
-    if tree.annotated.mention(mention).supertype != Supertype::Office {
-        return Some(mention);
+    let named = tree.annotated.mention(mention);
+    match named.supertype {
+        Supertype::Office => bearer(tree, mention),
+        // "Special Adviser for the Summit of Cities Ana Torres"
+        Supertype::Person
+            if named.kind == MentionKind::Nominal
+                && !tree.annotated.referent(named.referent).is_named =>
+        {
+            bearer(tree, mention).or(Some(mention))
+        }
+        _ => Some(mention),
     }
-    bearer(tree, mention)
 }
 
 /// The person whose name follows a title, behind what the title is for: "the
@@ -240,8 +248,9 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
     let mentions = &tree.annotated.mentions;
     let mut end = mentions[office.index()].tokens.end;
     for (at, next) in mentions.iter().enumerate().skip(office.index() + 1).take(4) {
-        let joined = (end..next.tokens.start)
-            .all(|t| matches!(tree.token(t).upos, "ADP" | "DET") || tree.token(t).tag == "POS");
+        let joined = (end..next.tokens.start).all(|t| {
+            matches!(tree.token(t).upos, "ADP" | "DET" | "PROPN") || tree.token(t).tag == "POS"
+        });
         if !joined {
             return None;
         }
@@ -249,7 +258,7 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
             Supertype::Person if next.kind == MentionKind::Name => {
                 return Some(MentionIdx(at as u32));
             }
-            Supertype::Place | Supertype::Organization | Supertype::Office => {
+            Supertype::Place | Supertype::Organization | Supertype::Office | Supertype::Thing => {
                 end = next.tokens.end;
             }
             _ => return None,
