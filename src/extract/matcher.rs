@@ -1,7 +1,7 @@
 //! Patterns against trees.
 
 use crate::claim::{Claim, ClaimId, Factuality};
-use crate::date::PartialDate;
+use crate::date::{Interval, PartialDate};
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{
@@ -123,7 +123,7 @@ impl Attempt<'_> {
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
             Condition::Predicate => matches!(tree.deprel(self.trigger), "attr" | "appos" | "conj"),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
-            Condition::Refused => true,
+            Condition::Refused | Condition::Also => true,
         }) {
             return;
         }
@@ -218,6 +218,12 @@ impl Attempt<'_> {
         for &word in words {
             self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut direct);
         }
+        // "Acme is a firm that Berg founded": what holds of the firm holds of Acme.
+        if direct.is_empty() && self.relation.family.is_none() {
+            for &word in words {
+                self.add_fitting(ends::described(self.tree, word), slot, classes, &mut direct);
+            }
+        }
         let also = slot.reach == Reach::Also && direct.iter().all(|c| !self.is_named(c.mention));
         if slot.reach == Reach::Direct
             || !also && !direct.iter().all(|c| self.is_nameless_place(c.mention))
@@ -287,6 +293,22 @@ impl Attempt<'_> {
             && slot.class.as_ref().is_none_or(|wanted| ontology.is_a(class, wanted))
     }
 
+    /// The time for which a state holds, by the date of what begins or ends it.
+    fn tenure(&self, when: Interval) -> Option<Interval> {
+        let tree = self.tree;
+        let is_open = when.from.is_none() || when.to.is_none();
+        if is_open || !tree.is_verb(self.trigger) {
+            return Some(when);
+        }
+        if tree.is_cue("stateBegins", self.trigger) {
+            Some(Interval { from: when.from, to: None })
+        } else if tree.is_cue("stateEnds", self.trigger) {
+            Some(Interval { from: None, to: when.to })
+        } else {
+            Some(when)
+        }
+    }
+
     /// Whether an amount of money stands in the slot's role.
     fn has_amount(&self, slot: &Slot) -> bool {
         slot.roles.iter().any(|role| {
@@ -340,6 +362,9 @@ impl Attempt<'_> {
     ) -> Draft {
         let tree = self.tree;
         let mut when = qualify::when(tree, self.trigger, factuality);
+        if self.relation.family.is_none() {
+            when.interval = when.interval.and_then(|interval| self.tenure(interval));
+        }
         if is_listed && when.interval.is_some() {
             when.interval = qualify::when_beside(tree, object.mention).or(when.interval);
         }
@@ -364,7 +389,7 @@ impl Attempt<'_> {
         }
         let mut confidence = match self.pattern.kind {
             TriggerKind::Verb => 0.9,
-            TriggerKind::Noun | TriggerKind::Adjective => 0.8,
+            TriggerKind::Noun | TriggerKind::Adjective | TriggerKind::Name => 0.8,
             TriggerKind::Office => 0.85,
         };
         confidence -= subject.doubt + object.doubt + 0.03 * steps as f64;

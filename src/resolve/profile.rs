@@ -10,11 +10,13 @@ use crate::mention::{Gender, Supertype};
 use crate::resolution::{Candidate, Decision, Reason};
 
 use super::compare::ParsedName;
+use super::compare::organization::OrganizationName;
 use super::decide;
 use super::evidence::Evidence;
 use super::fold::fold;
 use super::names::PersonName;
 use super::options::ResolveOptions;
+use super::tables::TABLES;
 
 /// How many profiles of one name a candidate is held against.
 const MAX_NAMESAKES: usize = 32;
@@ -30,6 +32,10 @@ pub(super) struct Corpus {
     companions: Vec<u32>,
     /// How many different full names contain each part.
     parts: HashMap<String, u32>,
+    /// How many different names of bodies have each row of initials.
+    initials: HashMap<String, u32>,
+    /// Of how many countries there are bodies of a name.
+    countries: HashMap<String, u32>,
 }
 
 impl Corpus {
@@ -44,6 +50,34 @@ impl Corpus {
     /// How many different full names contain a part.
     pub fn names_with(&self, part: &str) -> u32 {
         self.parts.get(part).copied().unwrap_or(0)
+    }
+
+    /// How many different names of bodies have these initials.
+    pub fn bodies_with(&self, initials: &str) -> u32 {
+        self.initials.get(initials).copied().unwrap_or(0)
+    }
+
+    /// Of how many countries there are bodies with this name, the country aside.
+    pub fn countries_with(&self, plain: &str) -> u32 {
+        self.countries.get(plain).copied().unwrap_or(0)
+    }
+
+    fn count_bodies<'a>(&mut self, names: impl Iterator<Item = &'a OrganizationName>) {
+        let mut seen = HashSet::new();
+        for name in names {
+            if name.country().is_some()
+                && seen.insert(format!("{:?} {}", name.country(), name.plain()))
+            {
+                *self.countries.entry(name.plain()).or_default() += 1;
+            }
+            if name.acronym.is_none() && seen.insert(name.key()) {
+                let [without, with] = &name.initials;
+                *self.initials.entry(without.clone()).or_default() += 1;
+                if with != without {
+                    *self.initials.entry(with.clone()).or_default() += 1;
+                }
+            }
+        }
     }
 
     fn count_names<'a>(&mut self, names: impl Iterator<Item = &'a PersonName>) {
@@ -68,6 +102,9 @@ pub(super) struct Subject<'a> {
     pub companions: Vec<u32>,
     /// The posts: words of the title, and what it is an office of, folded.
     pub offices: Vec<Post>,
+    /// The country that the document ties it to, or that alone has a body of the
+    /// name.
+    pub country: Option<&'a str>,
     pub name: Arc<ParsedName>,
     /// What it says that two bear this name, in log-odds.
     pub own_weight: f64,
@@ -147,8 +184,8 @@ impl Profile {
             Gender::Feminine => self.genders[1] += 1,
             Gender::Unknown => {}
         }
-        if let Some(country) = &referent.country {
-            *self.countries.entry(country.clone()).or_default() += 1;
+        if let Some(country) = subject.country {
+            *self.countries.entry(country.to_owned()).or_default() += 1;
         }
         for post in &subject.offices {
             *self.offices.entry(post.clone()).or_default() += 1;
@@ -239,14 +276,19 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             .keys()
             .filter(|form| **form != referent.name)
             .map(|form| read(form).0)
-            .filter(|alias| is_of_use(alias) && *alias != name)
+            .filter(|alias| is_of_use(alias, &name) && *alias != name)
             .take(MAX_ALIASES)
             .collect();
+        let country = referent.country.as_deref().or_else(|| {
+            let is_body = referent.supertype == Supertype::Organization;
+            is_body.then(|| TABLES.country_of_body(&fold(&referent.name))).flatten()
+        });
         subjects.push(Subject {
             candidate,
             document,
             companions,
             offices,
+            country,
             name,
             own_weight,
             aliases,
@@ -264,6 +306,10 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
         ParsedName::Person(name) => Some(name),
         _ => None,
     }));
+    corpus.count_bodies(subjects.iter().filter_map(|subject| match &*subject.name {
+        ParsedName::Organization(name) => Some(name),
+        _ => None,
+    }));
     (subjects, corpus)
 }
 
@@ -276,10 +322,13 @@ fn read(name: &str, supertype: Supertype) -> (Arc<ParsedName>, f64) {
 }
 
 /// Whether a form can be compared as a name in its own right.
-fn is_of_use(alias: &ParsedName) -> bool {
+fn is_of_use(alias: &ParsedName, full: &ParsedName) -> bool {
     match alias {
         ParsedName::Person(name) => !name.is_bare(),
-        ParsedName::Organization(name) => !name.core.is_empty() || name.acronym.is_some(),
+        ParsedName::Organization(name) => {
+            let is_cut = matches!(full, ParsedName::Organization(full) if name.is_cut_of(full));
+            !is_cut && (!name.core.is_empty() || name.acronym.is_some())
+        }
         ParsedName::Place(name) => !name.words.is_empty(),
         ParsedName::Other(_) => false,
     }
@@ -366,7 +415,7 @@ fn bucket_key(subject: &Subject) -> String {
     }
     let own =
         || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
-    let country = referent.country.as_deref().unwrap_or("");
+    let country = subject.country.unwrap_or("");
     let key = match &*subject.name {
         _ if referent.supertype == Supertype::Group => {
             format!("{} {} {country}", fold(&referent.name), referent.class)

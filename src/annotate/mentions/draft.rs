@@ -141,6 +141,14 @@ impl Drafts {
         self.drafts.push(draft);
     }
 
+    /// Notes the tokens of a draft that has become longer.
+    pub fn cover(&mut self, index: DraftIdx) {
+        let Some(draft) = self.drafts.get(index) else { return };
+        for slot in self.at.get_mut(draft.tokens.clone()).unwrap_or(&mut []) {
+            *slot = Some(index as u32);
+        }
+    }
+
     /// The draft that covers a token.
     pub fn covering(&self, token: usize) -> Option<DraftIdx> {
         self.at.get(token).copied().flatten().map(|d| d as usize)
@@ -450,6 +458,7 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> (Gender, bool) {
         _ => range
             .clone()
             .filter(|&i| words.words[i].shape != Shape::Mark)
+            .skip_while(|&i| words.words[i].is(WordClass::Particle))
             .map(|i| words.words[i].text.to_owned())
             .collect(),
     };
