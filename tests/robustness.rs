@@ -163,7 +163,7 @@ fn a_folder_is_written_whole_or_not_at_all() {
     let records = ["claims.jsonl", "decisions.jsonl", "documents.jsonl", "entities.jsonl"];
     let (done, said) = build(&["a.txt", "--force", "--format", "dot,turtle"]);
     assert_eq!(done, 0, "{said}");
-    let rest = ["graph.dot", "graph.ttl", "notes.md", "silsila.json"];
+    let rest = ["graph.dot", "graph.ttl", "notes.md", "referents.jsonl", "silsila.json"];
     assert_eq!(names(&out), [&records[..], &rest].concat());
     let first = fs::read(out.join("documents.jsonl")).expect("it is there");
 
