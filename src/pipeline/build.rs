@@ -10,7 +10,9 @@ use crate::graph::{DocumentInfo, Graph, GraphOptions, GraphParts};
 use crate::ontology::Ontology;
 use crate::pipeline::seen::Seen;
 use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates};
-use crate::record::{ClaimRow, DecisionRow, DocumentRow, EntityRow, RecordError, Rows, write_row};
+use crate::record::{
+    ClaimRow, DecisionRow, DocumentRow, EntityRow, RecordError, Rows, WeightRow, write_row,
+};
 use crate::resolution::{Candidate, Resolution};
 use crate::resolve::{ResolveOptions, resolve_with};
 use crate::span::ScalarOffsets;
@@ -202,6 +204,14 @@ impl<S: Read + Seek> Built<'_, S> {
     pub fn write_decisions(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
         for decision in &self.resolution.decisions {
             write_row(out, &DecisionRow::new(decision, &self.resolution))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of what findings beside the names were worth.
+    pub fn write_weights(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
+        for weight in &self.resolution.weights {
+            write_row(out, &WeightRow::new(weight))?;
         }
         Ok(())
     }

@@ -12,9 +12,9 @@ use crate::ontology::Ontology;
 use crate::record::{
     AmountRow, AnnotationRow, AttributionRow, ClaimRow, ComparisonRow, DateRow, DecisionRow,
     DocumentRow, EndRow, EntityOfficeRow, EntityRow, MentionRow, NameRow, OfficeRow, PairRow,
-    QuoteRow, ReasonRow, SideRow, SkippedRow, SourceRow, VERSION,
+    QuoteRow, ReasonRow, SideRow, SkippedRow, SourceRow, VERSION, WeightRow,
 };
-use crate::resolution::{Comparison, Decision, Reason, Resolution};
+use crate::resolution::{Comparison, Decision, Reason, Resolution, Weight};
 use crate::span::{ScalarOffsets, Span};
 use crate::token::{Amount, Annotated, DateKind, Skipped};
 
@@ -299,6 +299,21 @@ impl DecisionRow {
             reasons: decision.comparison.reasons.iter().map(reason_row).collect(),
             author: decision.author.clone(),
             rejected: decision.rejected.clone(),
+        }
+    }
+}
+
+impl WeightRow {
+    /// Returns the row of a weight.
+    pub fn new(weight: &Weight) -> Self {
+        Self {
+            v: VERSION,
+            feature: weight.feature.to_owned(),
+            finding: weight.finding.to_owned(),
+            m: rounded(weight.among_same),
+            u: rounded(weight.by_chance),
+            change: rounded(weight.change),
+            pairs: weight.pairs,
         }
     }
 }

@@ -7,6 +7,7 @@
 //! profile    candidates of one written name, taken together
 //! block      which profiles are worth comparing
 //! decide     the evidence beyond the name
+//! weights    what findings beside the name are worth in this corpus
 //! cluster    from judged pairs to clusters
 //! bare       single names, joined only where something supports it
 //! entities   clusters with their names, offices and ids
@@ -33,6 +34,7 @@ mod spelling;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 use crate::diagnostic::Diagnostic;
 use crate::resolution::{Candidate, Decision, Resolution};
@@ -62,15 +64,21 @@ pub fn resolve_with(
     let mut decisions = Vec::new();
     let mut sorted: Vec<&Candidate> = candidates.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    let (subjects, corpus) = profile::prepare(&sorted);
+    let (subjects, mut corpus) = profile::prepare(&sorted);
     let profiles = profile::group(&subjects, &corpus, options, &mut decisions);
     let pairs = block::pairs(&profiles, options, &mut diagnostics);
+    let pairs = cluster::compare_names(&profiles, pairs);
+    let (weights, learnt) = weights::learn(&profiles, &pairs, &corpus);
+    corpus.weights = weights;
     let mut cluster_of =
         cluster::cluster(&subjects, &profiles, &pairs, &corpus, options, &mut decisions);
     bare::attach(&subjects, &profiles, &corpus, options, &mut cluster_of, &mut decisions);
     let (entities, of) = entities::build(&subjects, &profiles, &cluster_of);
     decisions.sort_by(|x, y| (&x.a, &x.b, &x.rejected).cmp(&(&y.a, &y.b, &y.rejected)));
-    (Resolution { entities, decisions, of }, diagnostics)
+    (
+        Resolution { entities, decisions, of, weights: learnt, compared: pairs.len() as u64 },
+        diagnostics,
+    )
 }
 
 /// The decision about two profiles, named by their smallest referents.

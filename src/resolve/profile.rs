@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::mention::{Gender, Supertype};
 use crate::resolution::{Candidate, Decision, Reason};
 
@@ -15,6 +17,7 @@ use super::evidence::Evidence;
 use super::fold::fold;
 use super::names::PersonName;
 use super::options::ResolveOptions;
+use super::weights::Weights;
 
 /// How many profiles of one name a candidate is held against.
 const MAX_NAMESAKES: usize = 32;
@@ -30,6 +33,8 @@ pub(super) struct Corpus {
     companions: Vec<u32>,
     /// How many different full names contain each part.
     parts: HashMap<String, u32>,
+    /// What findings about people are worth here.
+    pub weights: Weights,
 }
 
 impl Corpus {
@@ -66,8 +71,9 @@ pub(super) struct Subject<'a> {
     pub document: u32,
     /// The companions, by number, sorted.
     pub companions: Vec<u32>,
+    pub country: Option<Arc<str>>,
     /// The posts: words of the title, and what it is an office of, folded.
-    pub offices: Vec<Post>,
+    pub offices: Vec<Arc<Post>>,
     pub name: Arc<ParsedName>,
     /// What it says that two bear this name, in log-odds.
     pub own_weight: f64,
@@ -82,6 +88,50 @@ pub(super) struct Post {
     pub title: Vec<String>,
     /// The folded name of what it is an office of.
     pub of: Option<String>,
+}
+
+/// How often each of a few things was found, sorted by the things.
+#[derive(Clone, Debug)]
+pub(super) struct Counted<T>(Vec<(T, u32)>);
+
+impl<T> Default for Counted<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Ord + Clone> Counted<T> {
+    /// Counts the thing once more.
+    pub fn add(&mut self, thing: &T) {
+        match self.0.binary_search_by(|(known, _)| known.cmp(thing)) {
+            Ok(at) => {
+                if let Some((_, count)) = self.0.get_mut(at) {
+                    *count += 1;
+                }
+            }
+            Err(at) => self.0.insert(at, (thing.clone(), 1)),
+        }
+    }
+
+    /// Whether it was found.
+    pub fn contains_key(&self, thing: &T) -> bool {
+        self.0.binary_search_by(|(known, _)| known.cmp(thing)).is_ok()
+    }
+
+    /// The things, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(thing, _)| thing)
+    }
+
+    /// The things with their counts, in order of the things.
+    pub fn iter(&self) -> impl Iterator<Item = (&T, u32)> {
+        self.0.iter().map(|(thing, count)| (thing, *count))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Candidates of one name, with all that is known of them.
@@ -100,8 +150,8 @@ pub(super) struct Profile {
     pub wikidata: Option<String>,
     /// How many members are masculine and feminine.
     pub genders: [u32; 2],
-    pub countries: BTreeMap<String, u32>,
-    pub offices: BTreeMap<Post, u32>,
+    pub countries: Counted<Arc<str>>,
+    pub offices: Counted<Arc<Post>>,
     /// Sorted, each once.
     pub documents: Vec<u32>,
     /// Looked up, never iterated into output.
@@ -125,8 +175,8 @@ impl Profile {
             aliases: Vec::new(),
             wikidata: None,
             genders: [0; 2],
-            countries: BTreeMap::new(),
-            offices: BTreeMap::new(),
+            countries: Counted::default(),
+            offices: Counted::default(),
             documents: Vec::new(),
             companions: HashSet::new(),
             is_bare: is_bare(subject),
@@ -147,11 +197,11 @@ impl Profile {
             Gender::Feminine => self.genders[1] += 1,
             Gender::Unknown => {}
         }
-        if let Some(country) = &referent.country {
-            *self.countries.entry(country.clone()).or_default() += 1;
+        if let Some(country) = &subject.country {
+            self.countries.add(country);
         }
         for post in &subject.offices {
-            *self.offices.entry(post.clone()).or_default() += 1;
+            self.offices.add(post);
         }
         // Subjects come sorted by document.
         if self.documents.last() != Some(&subject.document) {
@@ -191,7 +241,10 @@ impl Profile {
 pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus) {
     let mut corpus = Corpus::default();
     let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut parsed: HashMap<(Supertype, &'a str), (Arc<ParsedName>, f64)> = HashMap::new();
+    let mut written: HashMap<&'a str, u32> = HashMap::new();
+    let mut countries: HashMap<&'a str, Arc<str>> = HashMap::new();
+    let mut posts: HashSet<Arc<Post>> = HashSet::new();
+    let parsed = read_all(sorted);
     let mut subjects = Vec::with_capacity(sorted.len());
     let mut stands_in: Vec<(u32, u32)> = Vec::new();
     let mut before = None;
@@ -201,18 +254,23 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             corpus.documents += 1;
         }
         let document = corpus.documents - 1;
-        let mut companions: Vec<u32> = candidate
-            .companions
-            .iter()
-            .map(|name| {
+        let mut number = |name: &'a str| {
+            *written.entry(name).or_insert_with(|| {
                 let next = numbers.len() as u32;
                 *numbers.entry(fold(name)).or_insert(next)
             })
-            .collect();
+        };
+        let own = number(&candidate.referent.name);
+        let mut companions: Vec<u32> =
+            candidate.companions.iter().map(|name| number(name)).filter(|c| *c != own).collect();
         companions.sort_unstable();
         companions.dedup();
+        companions.shrink_to_fit();
         stands_in.extend(companions.iter().map(|&companion| (companion, document)));
         let referent = &candidate.referent;
+        let country = referent.country.as_deref().map(|country| {
+            Arc::clone(countries.entry(country).or_insert_with(|| Arc::from(country)))
+        });
         let offices = referent
             .offices
             .iter()
@@ -226,12 +284,18 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
                 of: candidate.office_of.get(i).and_then(Option::as_deref).map(fold),
             })
             .filter(|post| !post.title.is_empty())
+            .map(|post| match posts.get(&post) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let post = Arc::new(post);
+                    posts.insert(Arc::clone(&post));
+                    post
+                }
+            })
             .collect();
-        let mut read = |name: &'a str| {
-            let (name, weight) = parsed
-                .entry((referent.supertype, name))
-                .or_insert_with(|| read(name, referent.supertype));
-            (Arc::clone(name), *weight)
+        let read = |name: &'a str| match parsed.get(&(referent.supertype, name)) {
+            Some((name, weight)) => (Arc::clone(name), *weight),
+            None => read(name, referent.supertype),
         };
         let (name, own_weight) = read(&referent.name);
         let aliases = candidate
@@ -246,6 +310,7 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             candidate,
             document,
             companions,
+            country,
             offices,
             name,
             own_weight,
@@ -265,6 +330,21 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
         _ => None,
     }));
     (subjects, corpus)
+}
+
+/// Reads each written name once, on all processors.
+fn read_all<'a>(sorted: &[&'a Candidate]) -> HashMap<(Supertype, &'a str), (Arc<ParsedName>, f64)> {
+    let mut names: Vec<(Supertype, &str)> = sorted
+        .iter()
+        .flat_map(|candidate| {
+            std::iter::once(&candidate.referent.name)
+                .chain(candidate.forms.keys())
+                .map(|name| (candidate.referent.supertype, name.as_str()))
+        })
+        .collect();
+    names.par_sort_unstable();
+    names.dedup();
+    names.into_par_iter().map(|name| (name, read(name.1, name.0))).collect()
 }
 
 /// Reads a name, and finds what it says that two bear it.

@@ -47,6 +47,7 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
     folder.write("claims.jsonl", |out| built.write_claims(out))?;
     folder.write("entities.jsonl", |out| built.write_entities(out))?;
     folder.write("decisions.jsonl", |out| built.write_decisions(out))?;
+    folder.write("weights.jsonl", |out| built.write_weights(out))?;
     let formats = args.formats();
     if !formats.is_empty() {
         let graph = built.graph()?;
