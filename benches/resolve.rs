@@ -26,7 +26,7 @@ fn main() {
         sizes = vec![10_000, 100_000];
     }
     println!(
-        "    names candidates  entities decisions seconds    CPU exponent peak MB  people: pairs P/R     B3 P/R   bodies: pairs P/R     B3 P/R"
+        "    names candidates  entities     pairs seconds    CPU exponent peak MB  people: pairs P/R     B3 P/R   bodies: pairs P/R     B3 P/R"
     );
     let mut before: Option<(usize, f64)> = None;
     for size in sizes {
@@ -43,7 +43,7 @@ fn main() {
             world.names,
             world.candidates.len(),
             resolution.entities.len(),
-            resolution.decisions.len(),
+            resolution.compared,
             exponent.map_or_else(|| "–".to_owned(), |e| format!("{e:.2}")),
             peak_memory() / 1024,
         );

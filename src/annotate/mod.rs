@@ -4,6 +4,7 @@ pub mod amounts;
 pub mod dates;
 pub mod mentions;
 pub mod model;
+mod repair;
 pub mod split;
 
 use crate::diagnostic::Diagnostic;
@@ -58,6 +59,7 @@ impl Annotator {
             }));
         }
         let sentences = sentences(&tokens);
+        repair::repair(text, &mut tokens, &sentences, self.language);
         let (mentions, referents) =
             mentions::find(text, &tokens, &sentences, &entities, self.language);
         let published = document.published.or_else(|| dates::published(text));

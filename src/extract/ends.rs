@@ -25,6 +25,27 @@ pub(super) fn mentions(tree: &Tree<'_>, argument: usize) -> Vec<Candidate> {
     found
 }
 
+/// What a description describes in the same sentence: the subject of which it is
+/// the predicate, the name beside which it stands. "Acme is a firm that …".
+pub(super) fn described(tree: &Tree<'_>, description: usize) -> Vec<Candidate> {
+    let mut at = description;
+    for _ in 0..MAX_DEPTH {
+        if tree.mention_at(at).is_some_and(|m| tree.is_named_or_pronoun(m)) {
+            return mentions(tree, at);
+        }
+        let next = match (tree.deprel(at), tree.head(at)) {
+            ("attr", Some(verb)) if tree.is_cue("holding", verb) => {
+                tree.surface_subject(verb).0.first().copied()
+            }
+            ("appos" | "conj", Some(head)) if tree.is_noun(head) => Some(head),
+            _ => None,
+        };
+        let Some(next) = next.filter(|&next| next != at) else { break };
+        at = next;
+    }
+    Vec::new()
+}
+
 /// Whose a thing is: who made it, has it or is in it, the nearest kind of
 /// owner that is known. "the decision of X", "X's army base", "an X newspaper"
 /// and, with `by_place`, "a camp in X".
@@ -118,6 +139,11 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
         Some(mention) => {
+            // "the deputy minister, Ana Torres, met": the name is the better one.
+            if let Some(named) = named_in_apposition(tree, at, mention) {
+                collect(tree, named, doubt, depth + 1, found);
+                return;
+            }
             if !push(found, mention, doubt) {
                 return;
             }
@@ -151,6 +177,16 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+    // "a delegation led by Ana Torres"
+    for led in tree.children_by(at, &["acl"]).filter(|&led| tree.is_cue("leading", led)) {
+        for by in tree.children_by(led, &["agent"]) {
+            for leader in tree.children_by(by, &["pobj"]) {
+                if own(tree, leader).is_some_and(|m| is_person_name(tree, m)) {
+                    collect(tree, leader, doubt + 0.05, depth + 1, found);
+                }
+            }
+        }
+    }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
     for token in here {
         for &child in tree.children(token) {
@@ -179,6 +215,22 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
     }
 }
 
+/// The word that names in apposition the one whom a description means.
+fn named_in_apposition(tree: &Tree<'_>, at: usize, mention: MentionIdx) -> Option<usize> {
+    let annotated = tree.annotated;
+    let described = annotated.mention(mention);
+    if described.kind != MentionKind::Nominal
+        || described.supertype != Supertype::Person
+        || annotated.referent(described.referent).is_named
+    {
+        return None;
+    }
+    tree.children_by(at, &["appos"]).find(|&named| {
+        tree.mention_at(named).is_some_and(|m| m != mention && is_person_name(tree, m))
+            && tree.children_by(named, &["conj", "appos"]).next().is_none()
+    })
+}
+
 /// The last mentions, before a group, of those whom it is made of.
 fn members(tree: &Tree<'_>, group: MentionIdx) -> Vec<MentionIdx> {
     let group_referent = tree.annotated.referent(tree.annotated.mention(group).referent);
@@ -195,12 +247,26 @@ fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
 }
 
 /// The mention that a word itself names; for a title, the person who bears it.
-fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
+pub(super) fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
     let mention = tree.mention_at(at)?;
-    if tree.annotated.mention(mention).supertype != Supertype::Office {
-        return Some(mention);
+    match tree.annotated.mention(mention).supertype {
+        Supertype::Office => bearer(tree, mention),
+        Supertype::Place => Some(branch(tree, mention).unwrap_or(mention)),
+        _ => Some(mention),
     }
-    bearer(tree, mention)
+}
+
+/// The body whose name a place ends: "Lund University | Sweden", "Acme | UK".
+fn branch(tree: &Tree<'_>, place: MentionIdx) -> Option<MentionIdx> {
+    let before = MentionIdx(place.0.checked_sub(1)?);
+    let (body, place) = (tree.annotated.mention(before), tree.annotated.mention(place));
+    let is_one_name = body.tokens.end == place.tokens.start
+        && body.supertype == Supertype::Organization
+        && body.kind == MentionKind::Name
+        && place.kind == MentionKind::Name
+        && tree.deprel(body.head.index()) == "compound"
+        && tree.head(body.head.index()).is_some_and(|head| place.tokens.contains(&head));
+    is_one_name.then_some(before)
 }
 
 /// The person whose name follows a title, behind what the title is for: "the
@@ -340,7 +406,6 @@ fn follow_list(tree: &Tree<'_>, first: MentionIdx, doubt: f64, found: &mut Vec<C
 fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<bool> {
     let mut separated = false;
     let mut brackets = 0;
-    let is_word = |cue: &str, word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
     for at in from..to {
         if to - from > 12 {
             return None;
@@ -352,8 +417,8 @@ fn read_gap(tree: &Tree<'_>, from: usize, to: usize, in_title: bool) -> Option<b
             // "Rome on May 3 and Paris on May 5"
             _ if at + 1 < to && tree.in_date(at + 1) && tree.token(at).upos == "ADP" => {}
             "," | ";" | "&" => separated = true,
-            word if is_word("conjunction", word) => separated = true,
-            word if is_word("filler", word) => {}
+            word if tree.is_cue_word("conjunction", word) => separated = true,
+            word if tree.is_cue_word("filler", word) => {}
             _ if matches!(tree.token(at).upos, "ADJ" | "SPACE" | "DET") => {}
             _ if matches!(tree.deprel(at), "compound" | "amod") => {}
             // "Special Representative for"

@@ -72,7 +72,9 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         }
         at = head;
     }
-    if is_main && is_asked(tree, trigger) || is_bare(tree, trigger) {
+    if (is_main || is_existential(tree, trigger)) && is_asked(tree, trigger)
+        || is_bare(tree, trigger)
+    {
         evidence.possible |= !evidence.planned;
     }
     evidence.factuality()
@@ -91,21 +93,41 @@ pub(super) fn is_future(tree: &Tree<'_>, trigger: usize) -> bool {
     tree.children_by(trigger, &["aux"]).any(|aux| tree.is_cue("futureAuxiliary", aux))
 }
 
+/// Whether a sentence says that there is something: "Are there talks …?" asks
+/// for all that it says of the talks, too.
+fn is_existential(tree: &Tree<'_>, trigger: usize) -> bool {
+    let sentence = tree.annotated.sentence_of(TokenIdx(trigger as u32));
+    sentence.tokens.clone().any(|at| tree.deprel(at) == "expl")
+}
+
 /// Whether a sentence asks whether something is so: "Did they meet?". What is
 /// asked with "why" or "when" is taken for granted.
 fn is_asked(tree: &Tree<'_>, trigger: usize) -> bool {
     let sentence = tree.annotated.sentence_of(TokenIdx(trigger as u32));
     let text = tree.annotated.text(sentence.span);
+    if !text.trim_end_matches(['"', '”', '’', ' ', '\n']).ends_with('?') {
+        return false;
+    }
     let opens = |at: usize| {
         let token = tree.token(at);
         token.upos == "AUX" || matches!(token.tag.as_str(), "MD" | "WP")
     };
-    text.trim_end_matches(['"', '”', '’', ' ', '\n']).ends_with('?')
-        && sentence
-            .tokens
-            .clone()
-            .find(|&at| matches!(tree.deprel(at), "aux" | "auxpass" | "nsubj" | "ROOT" | "expl"))
-            .is_some_and(opens)
+    let mut tokens = sentence.tokens.clone();
+    let is_grammar = |at: usize| {
+        tree.token(at).tag == "WRB"
+            || matches!(tree.deprel(at), "aux" | "auxpass" | "nsubj" | "ROOT" | "expl")
+    };
+    if tokens.find(|&at| is_grammar(at)).is_some_and(opens) {
+        return true;
+    }
+    // "And on trade, if I may, has Rome asked Paris …?"
+    let has_inversion = |verb: usize| {
+        let subject = tree.children_by(verb, &["nsubj", "nsubjpass"]).next();
+        let auxiliary = tree.children_by(verb, &["aux", "auxpass"]).next();
+        let wh = tree.children_by(verb, &["advmod"]).any(|word| tree.token(word).tag == "WRB");
+        !wh && subject.zip(auxiliary).is_some_and(|(subject, auxiliary)| auxiliary < subject)
+    };
+    tree.is_verb(trigger) && has_inversion(trigger)
 }
 
 /// What the next word above has to say.
@@ -123,7 +145,10 @@ fn below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
     for &child in tree.children(at) {
         match tree.deprel(child) {
             "aux" if tree.token(child).tag != "TO" => {
-                if tree.is_cue("futureAuxiliary", child) {
+                // "would have met": it did not come to that.
+                let is_unreal = tree.is_cue("possibility", child)
+                    && tree.children_by(at, &["aux"]).any(|aux| tree.lemma(aux) == "have");
+                if tree.is_cue("futureAuxiliary", child) && !is_unreal {
                     evidence.planned = true;
                 } else if tree.is_cue("possibility", child) {
                     evidence.possible = true;
@@ -154,9 +179,15 @@ fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
             "det" | "advmod" | "preconj" => tree.is_cue("denial", child),
             _ => false,
         };
+        // "Neither Rome nor Paris", "no minister": nobody of them did it.
+        let of_nobody = matches!(tree.deprel(child), "nsubj" | "nsubjpass" | "dobj")
+            && tree.is_verb(at)
+            && tree.children_by(child, &["det", "preconj"]).any(|det| tree.is_cue("denial", det));
+        if of_nobody {
+            evidence.negations += 1;
+        }
         // "not only" denies nothing.
-        let only =
-            tree.children_by(at, &["advmod"]).any(|a| tree.lemma(a) == "only" && a == child + 1);
+        let only = child + 1 < tree.annotated.tokens.len() && tree.lemma(child + 1) == "only";
         if negates && !only {
             evidence.negations += 1;
         }
@@ -172,6 +203,50 @@ fn is_definite(tree: &Tree<'_>, noun: usize) -> bool {
     })
 }
 
+/// Whether what a noun names is under way or past, even where it is only
+/// talked about: "the talks", "ongoing talks".
+fn is_given(tree: &Tree<'_>, noun: usize) -> bool {
+    is_definite(tree, noun)
+        || tree.children_by(noun, &["amod"]).any(|word| tree.is_cue("ongoing", word))
+}
+
+/// Whether an infinitive behind a noun tells what came of it: "condemned his
+/// decision to invade", unless it is only being announced.
+fn is_decided(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.is_cue("deciding", noun)
+        && is_definite(tree, noun)
+        && tree.head(noun).is_some_and(|above| {
+            !tree.is_cue("reporting", above)
+                && !tree.is_cue("planning", above)
+                && !tree.is_cue("support", above)
+                && !tree.is_cue("denial", above)
+        })
+}
+
+/// Whether a chance was had and taken: "had an opportunity to speak with".
+fn is_taken_chance(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.is_cue("chance", noun)
+        && tree.deprel(noun) == "dobj"
+        && tree.head(noun).is_some_and(|verb| tree.token(verb).tag == "VBD")
+}
+
+/// Whether a verb denies what it governs, its particle with it: "call off".
+fn denies(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.is_cue("denial", verb)
+        || tree.children_by(verb, &["prt"]).any(|particle| {
+            let whole = format!("{}_{}", tree.lemma(verb), tree.lemma(particle));
+            tree.ontology.is_cue(&tree.annotated.language, "denial", &whole)
+        })
+}
+
+/// Whether a verb that tells of an end tells of what still goes on: "urged
+/// them to stop firing".
+fn is_to_cease(tree: &Tree<'_>, verb: usize, at: usize) -> bool {
+    tree.is_cue("ceasing", verb)
+        && tree.token(at).tag == "VBG"
+        && (tree.is_infinitive(verb) || tree.token(verb).tag == "VB")
+}
+
 /// What `head` makes of the event that hangs on it through `at`.
 fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Step {
     let cue = |cue: &str| tree.is_cue(cue, head);
@@ -179,8 +254,16 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
     match deprel {
         "xcomp" | "ccomp" | "oprd" | "acomp" => {
             let infinitive = tree.is_infinitive(at);
-            if cue("denial") {
+            if is_to_cease(tree, head, at) {
+                return Step::Stop;
+            } else if denies(tree, head) {
                 evidence.negations += 1;
+            } else if cue("wishing") && tree.is_cue("expressing", at) {
+                // "would like to thank": it is done by saying so.
+                return Step::Stop;
+            } else if cue("reporting") && infinitive && tree.is_passive(head) {
+                // "is believed to have met"
+                evidence.possible = true;
             } else if cue("reporting") && !(infinitive || cue("planning") && deprel == "xcomp") {
                 return Step::Stop;
             } else if cue("possibility") {
@@ -200,13 +283,13 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             if !tree.is_noun(at) {
                 return Step::Stop;
             }
-            if cue("denial") {
+            if denies(tree, head) {
                 evidence.negations += 1;
             } else if cue("support") && !cue("planning") {
                 return Step::Inherit;
             } else if cue("planning") && tree.is_verb(head) {
                 evidence.planned = true;
-            } else if (cue("possibility") || cue("topic") && !is_definite(tree, at))
+            } else if (cue("possibility") || cue("topic") && !is_given(tree, at))
                 && tree.is_verb(head)
                 && deprel != "nsubj"
             {
@@ -217,9 +300,27 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             }
             Step::Stop
         }
+        // "committed to resettling"
+        "pcomp"
+            if tree
+                .head(head)
+                .is_some_and(|above| !tree.is_noun(above) && tree.is_cue("planning", above)) =>
+        {
+            evidence.planned = true;
+            Step::Stop
+        }
         // "how to visit"
         "pcomp" if tree.is_infinitive(at) => {
             evidence.planned = true;
+            Step::Stop
+        }
+        "pcomp" if tree.is_cue("chargeMarker", head) && governs(tree, head, "thanking") => {
+            // "to thank them for coming"
+            Step::Stop
+        }
+        "pcomp" if tree.is_cue("chargeMarker", head) && governs(tree, head, "alleging") => {
+            // "accused them of lying"
+            evidence.possible = true;
             Step::Stop
         }
         "pobj" | "pcomp" => above_phrase(tree, at, head, evidence),
@@ -231,12 +332,20 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 return Step::Stop;
             }
             if mark.is_some_and(|m| tree.is_cue("prospective", m)) {
-                evidence.planned = true;
+                // "before they invaded"
+                evidence.planned |= tree.token(at).tag != "VBD";
+                return Step::Stop;
+            }
+            if tree.is_infinitive(at) && tree.is_noun(head) && cue("possibility") {
+                // "the need for them to release him"
+                evidence.possible = true;
                 return Step::Stop;
             }
             if tree.is_infinitive(at) {
                 // A purpose is not yet reached, unless saying it is doing it.
-                evidence.planned |= !(cue("communication") && tree.is_cue("expressing", at));
+                // So is what people take to the streets for.
+                evidence.planned |= !(cue("communication") && tree.is_cue("expressing", at)
+                    || tree.is_cue("demonstrating", at));
                 return Step::Inherit;
             }
             if mark.is_some() || tree.children_by(at, &["nsubj", "nsubjpass"]).next().is_some() {
@@ -258,16 +367,36 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 .any(|word| tree.is_cue("ordinal", word));
             if cue("denial") {
                 evidence.negations += 1;
+            } else if is_taken_chance(tree, head) {
+                return Step::Stop;
             } else if cue("possibility") {
                 evidence.possible = true;
-            } else if !singles_out {
+            } else if !singles_out && !is_decided(tree, head) {
                 evidence.planned = true;
+            }
+            Step::Stop
+        }
+        // "denied reports that they met", "rumors that they met"
+        "acl" if tree.children_by(at, &["mark"]).next().is_some() => {
+            let is_denied = tree.deprel(head) != "nsubj"
+                && tree.head(head).is_some_and(|above| {
+                    tree.is_verb(above) && (denies(tree, above) || tree.is_cue("dismissing", above))
+                });
+            if is_denied {
+                evidence.negations += 1;
+            } else if tree.is_cue("unproven", head) {
+                evidence.possible = true;
             }
             Step::Stop
         }
         "acl" | "relcl" => Step::Stop,
         _ => Step::Pass,
     }
+}
+
+/// Whether a preposition hangs on a word of a class.
+fn governs(tree: &Tree<'_>, prep: usize, cue: &str) -> bool {
+    tree.head(prep).is_some_and(|above| tree.is_cue(cue, above))
 }
 
 /// What a preposition and the word above it make of the event behind it.
@@ -277,7 +406,10 @@ fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence
         return Step::Pass;
     }
     if tree.is_cue("prospective", prep) {
-        evidence.planned = true;
+        // "questioned him before releasing him"
+        let is_told = tree.token(at).tag == "VBG"
+            && tree.head(prep).is_some_and(|above| tree.token(above).tag == "VBD");
+        evidence.planned |= !is_told;
         return Step::Stop;
     }
     // What follows on something lies behind the main event.
@@ -286,6 +418,13 @@ fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence
     }
     let Some(above) = tree.head(prep) else { return Step::Pass };
     match tree.lemma(prep) {
+        // "the cancellation of the visit", "stopped short of attacking"
+        "of" if tree.is_noun(above) && tree.is_cue("denial", above)
+            || tree.is_cue("lacking", above) =>
+        {
+            evidence.negations += 1;
+            Step::Stop
+        }
         "of" if tree.is_cue("prospective", above) => {
             evidence.planned = true;
             Step::Stop

@@ -1,6 +1,7 @@
 //! Patterns against trees.
 
 use crate::claim::{Claim, ClaimId, Factuality};
+use crate::date::{Interval, PartialDate};
 use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 use crate::ontology::Relation;
 use crate::ontology::pattern::{
@@ -122,7 +123,7 @@ impl Attempt<'_> {
             Condition::Passive => tree.is_verb(self.trigger) && tree.is_passive(self.trigger),
             Condition::Predicate => matches!(tree.deprel(self.trigger), "attr" | "appos" | "conj"),
             Condition::Dated => qualify::when(tree, self.trigger, factuality).is_days(),
-            Condition::Refused => true,
+            Condition::Refused | Condition::Also => true,
         }) {
             return;
         }
@@ -186,10 +187,18 @@ impl Attempt<'_> {
             let (words, steps) = self.tree.role(self.trigger, role);
             let mut candidates = Vec::new();
             if role.steps().last() == Some(&Role::Argument) {
-                // The nearest argument that will do, not all of them.
+                // The nearest argument that will do, not all of them; of troops
+                // and the like, whom they are sent to, if that has a name.
                 for word in words {
-                    candidates = self.reach(&[word], slot, classes);
-                    if !candidates.is_empty() {
+                    // "agreed to open embassies": that is nowhere.
+                    let mut found = self.reach(&[word], slot, classes);
+                    found.retain(|c| !self.is_nameless_place(c.mention));
+                    let is_named = found.iter().any(|c| self.is_named(c.mention));
+                    if is_named || candidates.is_empty() {
+                        candidates = found;
+                    }
+                    let is_sent = ["force", "helper"].iter().any(|cue| self.tree.is_cue(cue, word));
+                    if is_named || !candidates.is_empty() && !is_sent {
                         break;
                     }
                 }
@@ -209,11 +218,19 @@ impl Attempt<'_> {
         for &word in words {
             self.add_fitting(ends::mentions(self.tree, word), slot, classes, &mut direct);
         }
-        if slot.reach == Reach::Direct || !direct.iter().all(|c| self.is_nameless_place(c.mention))
+        // "Acme is a firm that Berg founded": what holds of the firm holds of Acme.
+        if direct.is_empty() && self.relation.family.is_none() {
+            for &word in words {
+                self.add_fitting(ends::described(self.tree, word), slot, classes, &mut direct);
+            }
+        }
+        let also = slot.reach == Reach::Also && direct.iter().all(|c| !self.is_named(c.mention));
+        if slot.reach == Reach::Direct
+            || !also && !direct.iter().all(|c| self.is_nameless_place(c.mention))
         {
             return direct;
         }
-        let by_place = slot.reach == Reach::Place;
+        let by_place = slot.reach != Reach::Owner;
         let mut behind = Vec::new();
         for &word in words {
             self.add_fitting(ends::owners(self.tree, word, by_place), slot, classes, &mut behind);
@@ -221,16 +238,26 @@ impl Attempt<'_> {
         if behind.is_empty() && by_place {
             self.add_fitting(ends::places(self.tree, self.trigger), slot, classes, &mut behind);
         }
-        if behind.is_empty() { direct } else { behind }
+        if behind.is_empty() {
+            return direct;
+        }
+        if also {
+            direct.retain(|c| !self.is_nameless_place(c.mention));
+            behind.extend(direct);
+        }
+        behind
     }
 
     /// Whether a mention is a place that has no name in the document: "a base".
     fn is_nameless_place(&self, mention: MentionIdx) -> bool {
+        self.tree.annotated.mention(mention).supertype == Supertype::Place
+            && !self.is_named(mention)
+    }
+
+    /// Whether the document names what a mention means.
+    fn is_named(&self, mention: MentionIdx) -> bool {
         let annotated = self.tree.annotated;
-        let mention = annotated.mention(mention);
-        let mentions = &annotated.referent(mention.referent).mentions;
-        mention.supertype == Supertype::Place
-            && mentions.iter().all(|&m| annotated.mention(m).kind != MentionKind::Name)
+        annotated.referent(annotated.mention(mention).referent).is_named
     }
 
     fn add_fitting(
@@ -264,6 +291,22 @@ impl Attempt<'_> {
         let ontology = self.tree.ontology;
         ontology.allows(classes, class)
             && slot.class.as_ref().is_none_or(|wanted| ontology.is_a(class, wanted))
+    }
+
+    /// The time for which a state holds, by the date of what begins or ends it.
+    fn tenure(&self, when: Interval) -> Option<Interval> {
+        let tree = self.tree;
+        let is_open = when.from.is_none() || when.to.is_none();
+        if is_open || !tree.is_verb(self.trigger) {
+            return Some(when);
+        }
+        if tree.is_cue("stateBegins", self.trigger) {
+            Some(Interval { from: when.from, to: None })
+        } else if tree.is_cue("stateEnds", self.trigger) {
+            Some(Interval { from: None, to: when.to })
+        } else {
+            Some(when)
+        }
     }
 
     /// Whether an amount of money stands in the slot's role.
@@ -319,25 +362,34 @@ impl Attempt<'_> {
     ) -> Draft {
         let tree = self.tree;
         let mut when = qualify::when(tree, self.trigger, factuality);
+        if self.relation.family.is_none() {
+            when.interval = when.interval.and_then(|interval| self.tenure(interval));
+        }
         if is_listed && when.interval.is_some() {
             when.interval = qualify::when_beside(tree, object.mention).or(when.interval);
         }
-        let published = tree.annotated.published.and_then(crate::date::PartialDate::last_day);
+        let published = tree.annotated.published.and_then(PartialDate::last_day);
         let mut factuality = factuality;
         if factuality == Factuality::Happened
-            && let (Some(published), Some(from)) = (
-                published,
-                when.interval
-                    .and_then(|i| i.from)
-                    .and_then(super::super::date::PartialDate::first_day),
-            )
+            && let (Some(published), Some(from)) =
+                (published, when.interval.and_then(|i| i.from).and_then(PartialDate::first_day))
             && published < from
+        {
+            factuality = Factuality::Planned;
+        }
+        // "travels there later this month"
+        if factuality == Factuality::Happened
+            && matches!(tree.token(self.trigger).tag.as_str(), "VBZ" | "VBP" | "VBG")
+            && when.is_days()
+            && let (Some(published), Some(interval)) = (published, when.interval)
+            && interval.from.and_then(PartialDate::first_day).is_some_and(|from| published <= from)
+            && interval.to.and_then(PartialDate::last_day).is_some_and(|to| published < to)
         {
             factuality = Factuality::Planned;
         }
         let mut confidence = match self.pattern.kind {
             TriggerKind::Verb => 0.9,
-            TriggerKind::Noun | TriggerKind::Adjective => 0.8,
+            TriggerKind::Noun | TriggerKind::Adjective | TriggerKind::Name => 0.8,
             TriggerKind::Office => 0.85,
         };
         confidence -= subject.doubt + object.doubt + 0.03 * steps as f64;

@@ -241,7 +241,9 @@ fn climbs_to(tree: &Tree<'_>, from: usize, targets: &[usize]) -> Option<(usize, 
         if let Some(rank) = targets.iter().position(|&t| t == at) {
             return Some((rank, at));
         }
-        if tree.is_verb(at) && at != from && tree.deprel(at) != "aux" {
+        // "a visit starting on Monday"
+        let starts = tree.token(at).tag == "VBG" && tree.is_cue("starting", at);
+        if tree.is_verb(at) && at != from && tree.deprel(at) != "aux" && !starts {
             return None;
         }
         at = tree.head(at)?;

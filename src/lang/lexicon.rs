@@ -98,6 +98,10 @@ pub enum WordClass {
     Quantity,
     /// "two", "both".
     Pair,
+    /// "deputy", "assistant": before a title it makes another, lower one.
+    Junior,
+    /// "with": what stands behind it does the same as the subject.
+    Together,
     /// "led", "based": what stands before its hyphen is whose it is.
     Led,
     /// "and", "&".
@@ -152,6 +156,8 @@ pub enum WordClass {
     Joining,
     /// What one is who belongs to a body ("member").
     Belonging,
+    /// What somebody of a party is called after it ("Republican").
+    Partisan,
     /// In a title, of one who held it ("former").
     Over,
     /// In a title, of one who is to hold it ("designate").
@@ -159,11 +165,13 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 33] = [
+    const ALL: [(Self, &'static str); 36] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
         (Self::Pair, "pair"),
+        (Self::Junior, "junior"),
+        (Self::Together, "together"),
         (Self::Led, "led"),
         (Self::And, "and"),
         (Self::Joiner, "joiner"),
@@ -191,6 +199,7 @@ impl WordClass {
         (Self::Employment, "employment"),
         (Self::Joining, "joining"),
         (Self::Belonging, "belonging"),
+        (Self::Partisan, "partisan"),
         (Self::Over, "over"),
         (Self::Ahead, "ahead"),
     ];

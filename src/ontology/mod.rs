@@ -15,6 +15,7 @@ mod error;
 mod load;
 pub mod pattern;
 mod turtle;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -22,10 +23,10 @@ use std::sync::OnceLock;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::claim::Factuality;
-use pattern::TriggerKind;
 
 pub use error::{OntologyError, OntologyFile, OntologyProblem, Place};
 pub use pattern::Pattern;
+pub(crate) use words::{CueSet, WordUses};
 
 /// The namespace of the classes and relations that ship with the program.
 pub const NAMESPACE: &str = "https://w3id.org/silsila/ontology#";
@@ -114,18 +115,6 @@ impl Relation {
     }
 }
 
-/// What the words of one language do in the ontology, for the extractor.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct WordUses {
-    /// The patterns that a lemma triggers: its part of speech, the index of the
-    /// relation and, in the language, of the pattern. Offices are left out.
-    pub triggers: HashMap<String, Vec<(TriggerKind, usize, usize)>>,
-    /// The cue classes, a bit for each.
-    pub bits: HashMap<String, u128>,
-    /// The cue classes of a lemma, as bits.
-    pub cues: HashMap<String, u128>,
-}
-
 /// Words that tell how a sentence means what it says: reporting verbs, plans,
 /// denials. The local name of the cue class to the lemmas, by language.
 pub type Cues = IndexMap<String, IndexMap<String, IndexSet<String>>>;
@@ -166,36 +155,7 @@ impl Ontology {
 
     /// What the words of a language do.
     pub(crate) fn uses(&self, language: &str) -> Option<&WordUses> {
-        self.uses.get_or_init(|| self.read_uses()).get(language)
-    }
-
-    fn read_uses(&self) -> HashMap<String, WordUses> {
-        let mut all: HashMap<String, WordUses> = HashMap::new();
-        for (at, relation) in self.relations.values().enumerate() {
-            for (language, patterns) in &relation.patterns {
-                let triggers = &mut all.entry(language.clone()).or_default().triggers;
-                for (index, pattern) in patterns.iter().enumerate() {
-                    if pattern.kind == TriggerKind::Office {
-                        continue;
-                    }
-                    for word in self.trigger_words(language, pattern) {
-                        let used = triggers.entry(word.to_owned()).or_default();
-                        used.push((pattern.kind, at, index));
-                    }
-                }
-            }
-        }
-        for (language, classes) in &self.cues {
-            let uses = all.entry(language.clone()).or_default();
-            for (at, (class, lemmas)) in classes.iter().enumerate() {
-                let bit = 1_u128.checked_shl(at as u32).unwrap_or(0);
-                uses.bits.insert(class.clone(), bit);
-                for lemma in lemmas {
-                    *uses.cues.entry(lemma.clone()).or_default() |= bit;
-                }
-            }
-        }
-        all
+        self.uses.get_or_init(|| WordUses::of(self)).get(language)
     }
 
     /// The class with that IRI.

@@ -9,10 +9,12 @@
 //! talk/n between=S+O                  "talks between S and O"
 //! contribute/v subj=S obj=A? to=O     "S contributed $5m to O"
 //! spokesperson/office holder=S of=O   "O spokesperson S"
+//! /name holder=S of=O:Organization    "S of O"
 //! ```
 //!
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
-//! `a` adjective, `office` a title that a person holds (no lemma: any title).
+//! `a` adjective, `office` a title that a person holds (no lemma: any title),
+//! `name` the name of a person, which has no lemma.
 //! `%class` stands for the words of the cue class `lex:class`, and `*` for any
 //! other noun behind "serves as". Then follow slots, `roles=fill`. A role is
 //! `subj`, `obj`, `iobj`, `holder`, a clause (`ccomp`, `xcomp`, `purpose` for an
@@ -23,13 +25,16 @@
 //! fills: `S` subject, `O` object, `S+O` both (two things at least), `A` an
 //! amount of money; `:Class` narrows the class, `?` makes it optional, `~`
 //! reaches through a thing to the one whose it is ("condemned the decision of
-//! O"), and `^` to where it is as well ("attacked a base in O"). A requirement
+//! O"), and `^` to where it is as well ("attacked a base in O"); `^^` names that
+//! place beside people without a name ("fed refugees in O"). A requirement
 //! `roles(lemmas)` asks for a word in that role, `+roles` for any word,
 //! `!roles(lemmas)` for none of these words and `!roles` for none at all.
 //! Conditions are words after `@`: `@planned` asks for a claim that is not yet
 //! true, `@passive` for a passive trigger, `@dated` for one that the text dates
 //! to days, `@predicate` for a noun that says what the subject is, `@refused`
-//! for what somebody will not do, which is then said as something that happened.
+//! for what somebody will not do, which is then said as something that happened,
+//! `@also` for what a title says besides what another pattern takes it for: who
+//! leads a party is a member of it, too.
 
 use std::fmt;
 
@@ -44,6 +49,8 @@ pub enum TriggerKind {
     Adjective,
     /// A title that a person holds.
     Office,
+    /// The name of a person.
+    Name,
 }
 
 /// A place around a trigger where something stands, in logical terms.
@@ -107,6 +114,8 @@ pub enum Reach {
     Owner,
     /// To its owner, and otherwise to where it is.
     Place,
+    /// To where it is as well, even if it can stand there, unless it has a name.
+    Also,
 }
 
 /// One `roles=fill` of a pattern.
@@ -148,6 +157,8 @@ pub enum Condition {
     Refused,
     /// The trigger says what its subject is: "is a member", "Acme, a member".
     Predicate,
+    /// A title says it besides what another pattern takes the title for.
+    Also,
 }
 
 /// One way to word a relation.
@@ -197,10 +208,12 @@ impl Pattern {
             "n" => TriggerKind::Noun,
             "a" => TriggerKind::Adjective,
             "office" => TriggerKind::Office,
-            _ => return Err(error(trigger, "ends in none of /v /n /a /office")),
+            "name" => TriggerKind::Name,
+            _ => return Err(error(trigger, "ends in none of /v /n /a /office /name")),
         };
         let lemmas = alternatives(lemmas);
-        if lemmas.is_empty() && kind != TriggerKind::Office {
+        let wants_word = !matches!(kind, TriggerKind::Office | TriggerKind::Name);
+        if lemmas.is_empty() && wants_word {
             return Err(error(trigger, "names no word"));
         }
         let mut pattern = Self {
@@ -219,6 +232,7 @@ impl Pattern {
                     "dated" => Condition::Dated,
                     "refused" => Condition::Refused,
                     "predicate" => Condition::Predicate,
+                    "also" => Condition::Also,
                     _ => return Err(error(word, "is no condition such as @planned")),
                 });
             } else if let Some(forbidden) = word.strip_prefix('!') {
@@ -300,11 +314,11 @@ fn read_slot(roles: &str, fill: &str) -> Option<Slot> {
         Some(fill) => (fill, true),
         None => (fill, false),
     };
-    let (fill, reach) = match (fill.strip_suffix('~'), fill.strip_suffix('^')) {
-        (Some(fill), _) => (fill, Reach::Owner),
-        (_, Some(fill)) => (fill, Reach::Place),
-        _ => (fill, Reach::Direct),
-    };
+    let reaches = [("~", Reach::Owner), ("^^", Reach::Also), ("^", Reach::Place)];
+    let (fill, reach) = reaches
+        .into_iter()
+        .find_map(|(mark, reach)| Some((fill.strip_suffix(mark)?, reach)))
+        .unwrap_or((fill, Reach::Direct));
     let (fill, class) = match fill.split_once(':') {
         Some((fill, class)) => (fill, Some(class.to_owned())),
         None => (fill, None),

@@ -5,7 +5,7 @@
 //! only if there is one such person at all likely, and office, country or
 //! companions support it; never by the name alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::resolution::Decision;
 
@@ -14,12 +14,18 @@ use super::decide::{self, Kin};
 use super::evidence::Evidence;
 use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
+use super::tables::TABLES;
 
-/// What a single name that one person here bears says, and one that several do.
-const ONE_BEARER: f64 = -0.5;
-const SEVERAL_BEARERS: f64 = -1.5;
-/// How far the likeliest bearer must be ahead of the next.
-const MARGIN: f64 = 1.0;
+/// What a single name says before anything supports it.
+const SINGLE: f64 = -0.5;
+/// What it says at most that many documents name its bearer.
+const PROMINENT: f64 = 1.2;
+/// What it takes from a surname that it is a given name as well.
+const GIVEN: f64 = 1.0;
+/// What it adds that only one person here bears it, and it is not frequent.
+const ONLY: f64 = 0.8;
+/// How likely the likeliest bearer must be among all.
+const LIKELIEST: f64 = 0.7;
 
 /// Joins profiles of single names to the clusters they belong to.
 pub(super) fn attach(
@@ -31,17 +37,17 @@ pub(super) fn attach(
     decisions: &mut Vec<Decision>,
 ) {
     // The profiles of full names that have a name, in first or last place.
-    let mut bearers: HashMap<&str, Vec<u32>> = HashMap::new();
+    let mut bearers: HashMap<String, Vec<u32>> = HashMap::new();
     for (i, profile) in profiles.iter().enumerate() {
         if let ParsedName::Person(name) = &*profile.name
             && profile.is_named
             && !profile.is_bare
-            && let (Some(first), Some(last)) = (name.parts.first(), name.parts.last())
         {
-            bearers.entry(&last.sounded.text).or_default().push(i as u32);
-            if first.sounded.text != last.sounded.text {
-                bearers.entry(&first.sounded.text).or_default().push(i as u32);
+            let (first, last) = (name.first_name(), name.last_name());
+            if first != last {
+                bearers.entry(first).or_default().push(i as u32);
             }
+            bearers.entry(last).or_default().push(i as u32);
         }
     }
     for (i, profile) in profiles.iter().enumerate() {
@@ -49,15 +55,24 @@ pub(super) fn attach(
         if !profile.is_bare || !profile.is_named {
             continue;
         }
-        let Some(part) = name.parts.last() else { continue };
-        let Some(bearers) = bearers.get(part.sounded.text.as_str()) else { continue };
-        let mut clusters: Vec<u32> =
-            bearers.iter().filter_map(|b| cluster_of.get(*b as usize).copied()).collect();
-        clusters.sort_unstable();
-        clusters.dedup();
-        let prior = if clusters.len() == 1 { ONE_BEARER } else { SEVERAL_BEARERS };
-        // The likeliest profile of each cluster.
-        let mut likeliest: HashMap<u32, (f64, u32)> = HashMap::new();
+        let own = name.last_name();
+        let Some(bearers) = bearers.get(&own) else { continue };
+        // How many documents name each bearer.
+        let mut clusters: BTreeMap<u32, u32> = BTreeMap::new();
+        for &b in bearers {
+            if let (Some(&cluster), Some(bearer)) =
+                (cluster_of.get(b as usize), profiles.get(b as usize))
+            {
+                // A single name in an article is seldom a given name.
+                let documents = bearer.documents.len() as u32;
+                let is_last =
+                    matches!(&*bearer.name, ParsedName::Person(full) if full.last_name() == own);
+                *clusters.entry(cluster).or_default() +=
+                    if is_last { documents } else { documents.div_ceil(4) };
+            }
+        }
+        // The likeliest profile of each cluster, by what stands beside the name.
+        let mut likeliest: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
         for &b in bearers {
             let (Some(bearer), Some(&cluster)) =
                 (profiles.get(b as usize), cluster_of.get(b as usize))
@@ -65,52 +80,97 @@ pub(super) fn attach(
                 continue;
             };
             let mut evidence = Evidence::silent();
-            single(profile, bearer, prior, corpus, &mut evidence);
+            decide::beyond(profile, bearer, Kin::Other, corpus, &mut evidence);
             let entry = likeliest.entry(cluster).or_insert((f64::NEG_INFINITY, b));
             if evidence.log_odds() > entry.0 {
                 *entry = (evidence.log_odds(), b);
             }
         }
-        let mut ranked: Vec<(f64, u32)> =
-            clusters.iter().filter_map(|c| likeliest.get(c).copied()).collect();
-        ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        let Some(&(score, b)) = ranked.first() else { continue };
+        // How likely each bearer is among all: by the documents that name it,
+        // and by the evidence.
+        let mass = |cluster: &u32, evidence: f64| {
+            f64::from(clusters.get(cluster).copied().unwrap_or(1).max(1)) * evidence.exp()
+        };
+        let all: f64 = likeliest.iter().map(|(cluster, (e, _))| mass(cluster, *e)).sum();
+        let mut best: Option<(f64, u32, u32)> = None;
+        for (cluster, (evidence, b)) in &likeliest {
+            let share = mass(cluster, *evidence) / all;
+            if best.is_none_or(|(most, ..)| share > most) {
+                best = Some((share, *cluster, *b));
+            }
+        }
+        let Some((share, target, b)) = best else { continue };
         let Some(bearer) = profiles.get(b as usize) else { continue };
-        let next = ranked.get(1).map_or(f64::NEG_INFINITY, |(score, _)| *score);
-        let refusal = if score < options.merge {
+        let bearing = Bearing {
+            is_last: matches!(&*bearer.name, ParsedName::Person(full) if full.last_name() == own),
+            is_only: likeliest.len() == 1 && !TABLES.person_word(&own).frequent,
+            is_given: TABLES.is_given(&own) && profile.offices.is_empty(),
+            documents: clusters.get(&target).copied().unwrap_or(1).max(1),
+            share,
+        };
+        let mut evidence = Evidence::told();
+        single(profile, bearer, &bearing, corpus, &mut evidence);
+        let score = evidence.log_odds();
+        let refusal = if share < LIKELIEST {
+            Some("several people of that name are about as likely".to_owned())
+        } else if score < options.merge {
             Some(
                 "a single name needs an office, a country or companions that support it".to_owned(),
             )
-        } else if score - next < MARGIN {
-            Some("several people of that name are about as likely".to_owned())
         } else {
             None
         };
         // A single name that nothing supports is no merge of note.
         if refusal.is_none() || score > 0.0 {
-            let mut evidence = Evidence::told();
-            single(profile, bearer, prior, corpus, &mut evidence);
-            let target = refusal.is_none().then(|| cluster_of.get(b as usize).copied()).flatten();
+            let is_merge = refusal.is_none();
             decisions.push(super::decision(subjects, bearer, profile, evidence, refusal));
-            if let (Some(target), Some(cluster)) = (target, cluster_of.get_mut(i)) {
+            if let (true, Some(cluster)) = (is_merge, cluster_of.get_mut(i)) {
                 *cluster = target;
             }
         }
     }
 }
 
+/// How a single name is borne.
+struct Bearing {
+    /// Whether it is the bearer's last name.
+    is_last: bool,
+    /// Whether nobody else here bears it, and few do elsewhere.
+    is_only: bool,
+    /// Whether it is a given name, and no title says otherwise.
+    is_given: bool,
+    /// How many documents name the bearer in full.
+    documents: u32,
+    /// How likely the bearer is among all that bear it.
+    share: f64,
+}
+
+impl Bearing {
+    /// Most of those whom a single name means are named most. A given name is
+    /// used among people who know whom they mean, and is seldom a surname.
+    fn weight(&self) -> f64 {
+        let mut weight = SINGLE + self.share.ln();
+        if self.is_last {
+            weight += (f64::from(self.documents).ln() * 0.4).min(PROMINENT);
+            weight -= if self.is_given { GIVEN } else { 0.0 };
+        }
+        weight + if self.is_only { ONLY } else { 0.0 }
+    }
+}
+
 fn single(
     profile: &Profile,
     bearer: &Profile,
-    prior: f64,
+    bearing: &Bearing,
     corpus: &Corpus,
     evidence: &mut Evidence,
 ) {
-    evidence.add("single name", prior, || {
-        if prior == ONE_BEARER {
-            format!("only one full name here has “{}”", profile.key)
+    evidence.add("single name", bearing.weight(), || {
+        let name = profile.key.trim();
+        if bearing.is_only {
+            format!("only one full name here has “{name}”, in {} documents", bearing.documents)
         } else {
-            format!("several full names here have “{}”", profile.key)
+            format!("of those that have “{name}” in their names this is the likeliest")
         }
     });
     decide::beyond(profile, bearer, Kin::Other, corpus, evidence);

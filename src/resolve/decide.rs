@@ -5,12 +5,19 @@ use std::sync::Arc;
 use crate::mention::{Gender, Supertype};
 
 use super::compare::ParsedName;
+use super::compare::organization::OrganizationName;
 use super::evidence::Evidence;
 use super::profile::{Corpus, Counted, Post, Profile};
+use super::spelling::distance;
+use super::tables::TABLES;
 use super::weights::Finding;
 
 /// What sharing companions can say at most.
 const MAX_COMPANIONS: f64 = 1.6;
+/// What other forms of two bodies' names can add to what their full names say.
+const FROM_ALIAS: f64 = 3.0;
+/// What it says that every part of a name is one that very many bear.
+const FREQUENT: f64 = -2.4;
 /// Names judged this different are not rescued by any other evidence.
 pub(super) const NAMES_DIFFER: f64 = -1.5;
 
@@ -46,9 +53,13 @@ impl Kin {
     fn of(a: &Profile, b: &Profile) -> Self {
         match (&*a.name, &*b.name) {
             _ if a.key == b.key => Self::Same,
-            (ParsedName::Person(x), ParsedName::Person(y)) if x.is_form_of(y) => Self::Form,
+            (ParsedName::Person(x), ParsedName::Person(y))
+                if x.is_form_of(y) || x.is_slip_of(y) || x.is_transcribed(y) =>
+            {
+                Self::Form
+            }
             (ParsedName::Organization(x), ParsedName::Organization(y))
-                if x.is_acronym_of(y) || y.is_acronym_of(x) =>
+                if x.is_acronym_of(y) || y.is_acronym_of(x) || x.is_form_of(y) =>
             {
                 Self::Form
             }
@@ -65,7 +76,10 @@ pub(super) fn other_name(
     corpus: &Corpus,
     evidence: &mut Evidence,
 ) -> f64 {
-    let names = names(a, b, evidence);
+    let names = names(a, b, evidence)
+        + acronym(a, b, corpus, evidence)
+        + open_country(a, b, corpus, evidence);
+    loose_spelling(a, b, evidence);
     rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
     beyond(a, b, Kin::of(a, b), corpus, evidence);
     names
@@ -96,6 +110,10 @@ fn names(a: &Profile, b: &Profile, evidence: &mut Evidence) -> f64 {
     let mut main = Evidence::silent();
     a.name.compare(&b.name, &mut main);
     let mut best = (main.log_odds(), &*a.name, &*b.name);
+    // Two bodies may share an acronym; their full names say more.
+    let is_full = |name: &ParsedName| matches!(name, ParsedName::Organization(name) if name.acronym.is_none());
+    let most =
+        if is_full(&a.name) && is_full(&b.name) { best.0 + FROM_ALIAS } else { f64::INFINITY };
     // A person's other forms are spellings of one document; a body's are its
     // acronyms, which name it as well.
     if (a.supertype != Supertype::Person || best.0 > NAMES_DIFFER)
@@ -108,18 +126,107 @@ fn names(a: &Profile, b: &Profile, evidence: &mut Evidence) -> f64 {
                 }
                 let mut names = Evidence::silent();
                 x.compare(y, &mut names);
-                if names.log_odds() > best.0 {
-                    best = (names.log_odds(), x, y);
+                if names.log_odds().min(most) > best.0 {
+                    best = (names.log_odds().min(most), x, y);
                 }
             }
         }
     }
     if evidence.is_told() {
+        let before = evidence.log_odds();
         best.1.compare(best.2, evidence);
+        let over = evidence.log_odds() - before - best.0;
+        if over > 1e-9 {
+            evidence.add("full name", -over, || {
+                format!("“{}” and “{}” differ", a.key.trim(), b.key.trim())
+            });
+        }
     } else {
         evidence.add("names", best.0, String::new);
     }
     best.0
+}
+
+/// Initials are those of many names; which one is meant, other articles do not
+/// say. Returns the log-odds.
+fn acronym(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) -> f64 {
+    let (ParsedName::Organization(x), ParsedName::Organization(y)) = (&*a.name, &*b.name) else {
+        return 0.0;
+    };
+    let short = if x.is_acronym_of(y) {
+        x
+    } else if y.is_acronym_of(x) {
+        y
+    } else {
+        return 0.0;
+    };
+    let own = |name: &OrganizationName, profile: &Profile| {
+        profile.aliases.iter().any(|alias| {
+            matches!(&**alias, ParsedName::Organization(alias) if alias.acronym == name.acronym)
+        })
+    };
+    // An article that gives the acronym beside the name settles it.
+    if own(short, if std::ptr::eq(short, x) { b } else { a })
+        || (a.wikidata.is_some() && a.wikidata == b.wikidata)
+    {
+        return 0.0;
+    }
+    let acronym = short.acronym.as_deref().unwrap_or_default();
+    let bearers = corpus.bodies_with(acronym).max(1);
+    let mut weight = match acronym.chars().count() {
+        ..=2 => -1.5,
+        _ => 0.0,
+    };
+    weight -= f64::from(bearers).ln();
+    evidence.add("initials", weight, || match bearers {
+        1 => "no article gives both together".to_owned(),
+        _ => format!("{bearers} names here have these initials"),
+    });
+    // The tables know one, and would know the other if it were the same.
+    let is_known = |profile: &Profile| {
+        profile.wikidata.is_some() || TABLES.country_of_body(&profile.key).is_some()
+    };
+    if is_known(a) != is_known(b) {
+        evidence.add("tables", -2.5, || "only one is a body that the tables know".to_owned());
+        weight -= 2.5;
+    }
+    weight
+}
+
+/// A name that is only somewhat like another, beside one other name, is often
+/// somebody else's.
+fn loose_spelling(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+    let (ParsedName::Person(x), ParsedName::Person(y)) = (&*a.name, &*b.name) else { return };
+    if x.parts.len() != 2 || y.parts.len() != 2 || x.is_transcribed(y) {
+        return;
+    }
+    let is_loose = x.parts.iter().zip(&y.parts).any(|(p, q)| {
+        let d = distance(&p.sounded, &q.sounded).value;
+        0.12 < d && d < 0.25 && !TABLES.are_nicknames(&p.text, &q.text)
+    });
+    if is_loose {
+        evidence.add("spelling", -0.6, || "one of two names is only somewhat alike".to_owned());
+    }
+}
+
+/// "The Coast Guard" may be that of any country whose coast guard an article
+/// names. Returns the log-odds.
+fn open_country(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) -> f64 {
+    let (ParsedName::Organization(x), ParsedName::Organization(y)) = (&*a.name, &*b.name) else {
+        return 0.0;
+    };
+    if x.country().is_some() == y.country().is_some() || x.plain() != y.plain() {
+        return 0.0;
+    }
+    // Each country has a Ministry of Health.
+    let is_generic = a.is_generic() || b.is_generic();
+    let countries = corpus.countries_with(&x.plain()).max(if is_generic { 4 } else { 0 });
+    if countries < 2 || a.countries.keys().any(|country| b.countries.contains_key(country)) {
+        return 0.0;
+    }
+    let weight = -1.2 * f64::from(countries).ln();
+    evidence.add("country", weight, || "other countries have one, too".to_owned());
+    weight
 }
 
 /// A name whose parts many others bear too says less.
@@ -139,7 +246,13 @@ fn rarity(profile: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
             commonest = (&part.text, bearers);
         }
     }
-    if weight < -0.05 {
+    // Names that are frequent in the world are, however few an archive has.
+    let is_frequent = name.parts.len() <= 2
+        && name.suffix.is_none()
+        && name.full_parts().all(|part| TABLES.person_word(&part.sounded.text).frequent);
+    if is_frequent {
+        evidence.add("rarity", FREQUENT, || "many people bear that name".to_owned());
+    } else if weight < -0.05 {
         evidence.add("rarity", weight.max(-1.5), || {
             format!("{} names here have “{}” in them", commonest.1, commonest.0)
         });
@@ -169,7 +282,21 @@ pub(super) fn beyond(a: &Profile, b: &Profile, kin: Kin, corpus: &Corpus, eviden
 fn genders(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
     match (a.gender(), b.gender()) {
         (Gender::Masculine, Gender::Feminine) | (Gender::Feminine, Gender::Masculine) => {
-            let weight = -2.5 + corpus.weights.change(Finding::OtherGender);
+            // A gender that only a given name tells is that of the name: "Sierra
+            // Arias" may be Eddy Sierra Arias.
+            let given = |profile: &Profile| match &*profile.name {
+                ParsedName::Person(name) => {
+                    name.parts.first().map(|part| part.text.clone()).unwrap_or_default()
+                }
+                _ => String::new(),
+            };
+            let (x, y) = (given(a), given(b));
+            let is_guess = |name: &str, profile: &Profile| {
+                !name.is_empty() && TABLES.gender(name) == profile.gender()
+            };
+            let is_weak = x != y && (is_guess(&x, a) || is_guess(&y, b));
+            let weight = if is_weak { -0.8 } else { -2.5 };
+            let weight = weight + corpus.weights.change(Finding::OtherGender);
             evidence.add("gender", weight, || "one is “he”, the other “she”".to_owned());
         }
         (Gender::Masculine, Gender::Masculine) | (Gender::Feminine, Gender::Feminine) => {
@@ -198,7 +325,7 @@ fn countries(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence)
         }
         None => {
             let list = |p: &Profile| {
-                p.countries.keys().take(3).map(|c| &**c).collect::<Vec<_>>().join(", ")
+                p.countries.keys().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
             };
             let weight = if generic { -4.0 } else { -0.8 };
             evidence.add("country", weight + change(a, corpus, Finding::OtherCountry), || {
@@ -307,7 +434,7 @@ fn companions(a: &Profile, b: &Profile, share: f64, corpus: &Corpus, evidence: &
 fn same_document(a: &Profile, kin: Kin, shared: usize, share: f64, evidence: &mut Evidence) {
     let (least, most) = match (kin, a.supertype) {
         (Kin::Same, _) => return,
-        (Kin::Form, Supertype::Person) => (-0.5, -1.5),
+        (Kin::Form, Supertype::Person) => (-0.3, -0.8),
         (Kin::Form, _) => (0.0, 0.0),
         (Kin::Other, Supertype::Person) => (-1.0, -5.0),
         (Kin::Other, _) => (-1.0, -3.0),

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub is_capital: bool,
     /// Whether all of it, more than a letter, is in capitals.
     pub is_upper: bool,
+    /// Whether capitals stand at both ends of its few letters ("MoD").
+    pub is_mixed: bool,
     /// Whether a dot stands behind it.
     pub has_dot: bool,
 }
@@ -171,6 +173,7 @@ struct WordBuilder {
     letters: usize,
     capitals: usize,
     starts_upper: bool,
+    ends_upper: bool,
     has_dot: bool,
     is_latin: bool,
 }
@@ -182,7 +185,8 @@ impl WordBuilder {
             self.is_latin = is_latin(c);
         }
         self.letters += 1;
-        self.capitals += usize::from(c.is_uppercase());
+        self.ends_upper = c.is_uppercase();
+        self.capitals += usize::from(self.ends_upper);
         if self.text.len() >= MAX_LETTERS * 4 || self.letters > MAX_LETTERS {
             return;
         }
@@ -224,6 +228,10 @@ impl WordBuilder {
         words.push(Word {
             is_capital: built.starts_upper,
             is_upper: built.letters > 1 && built.capitals == built.letters,
+            is_mixed: (2..=5).contains(&built.letters)
+                && built.capitals >= 2
+                && built.starts_upper
+                && built.ends_upper,
             has_dot: built.has_dot,
             text: built.text,
             joint: std::mem::replace(joint, Joint::Space),

@@ -3,6 +3,7 @@
 //! Most referents of a corpus bear a name that others bear in the same letters.
 //! Taking these together first leaves the costly comparing to names that differ.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -12,11 +13,13 @@ use crate::mention::{Gender, Supertype};
 use crate::resolution::{Candidate, Decision, Reason};
 
 use super::compare::ParsedName;
+use super::compare::organization::OrganizationName;
 use super::decide;
 use super::evidence::Evidence;
 use super::fold::fold;
 use super::names::PersonName;
 use super::options::ResolveOptions;
+use super::tables::TABLES;
 use super::weights::Weights;
 
 /// How many profiles of one name a candidate is held against.
@@ -33,6 +36,10 @@ pub(super) struct Corpus {
     companions: Vec<u32>,
     /// How many different full names contain each part.
     parts: HashMap<String, u32>,
+    /// How many different names of bodies have each row of initials.
+    initials: HashMap<String, u32>,
+    /// Of how many countries there are bodies of a name.
+    countries: HashMap<String, u32>,
     /// What findings about people are worth here.
     pub weights: Weights,
 }
@@ -49,6 +56,34 @@ impl Corpus {
     /// How many different full names contain a part.
     pub fn names_with(&self, part: &str) -> u32 {
         self.parts.get(part).copied().unwrap_or(0)
+    }
+
+    /// How many different names of bodies have these initials.
+    pub fn bodies_with(&self, initials: &str) -> u32 {
+        self.initials.get(initials).copied().unwrap_or(0)
+    }
+
+    /// Of how many countries there are bodies with this name, the country aside.
+    pub fn countries_with(&self, plain: &str) -> u32 {
+        self.countries.get(plain).copied().unwrap_or(0)
+    }
+
+    fn count_bodies<'a>(&mut self, names: impl Iterator<Item = &'a OrganizationName>) {
+        let mut seen = HashSet::new();
+        for name in names {
+            if name.country().is_some()
+                && seen.insert(format!("{:?} {}", name.country(), name.plain()))
+            {
+                *self.countries.entry(name.plain()).or_default() += 1;
+            }
+            if name.acronym.is_none() && seen.insert(name.key()) {
+                let [without, with] = &name.initials;
+                *self.initials.entry(without.clone()).or_default() += 1;
+                if with != without {
+                    *self.initials.entry(with.clone()).or_default() += 1;
+                }
+            }
+        }
     }
 
     fn count_names<'a>(&mut self, names: impl Iterator<Item = &'a PersonName>) {
@@ -71,9 +106,11 @@ pub(super) struct Subject<'a> {
     pub document: u32,
     /// The companions, by number, sorted.
     pub companions: Vec<u32>,
-    pub country: Option<Arc<str>>,
     /// The posts: words of the title, and what it is an office of, folded.
     pub offices: Vec<Arc<Post>>,
+    /// The country that the document ties it to, or that alone has a body of the
+    /// name.
+    pub country: Option<&'a str>,
     pub name: Arc<ParsedName>,
     /// What it says that two bear this name, in log-odds.
     pub own_weight: f64,
@@ -100,16 +137,19 @@ impl<T> Default for Counted<T> {
     }
 }
 
-impl<T: Ord + Clone> Counted<T> {
+impl<T: Ord> Counted<T> {
     /// Counts the thing once more.
-    pub fn add(&mut self, thing: &T) {
-        match self.0.binary_search_by(|(known, _)| known.cmp(thing)) {
+    pub fn add<Q: Ord + ToOwned<Owned = T> + ?Sized>(&mut self, thing: &Q)
+    where
+        T: Borrow<Q>,
+    {
+        match self.0.binary_search_by(|(known, _)| known.borrow().cmp(thing)) {
             Ok(at) => {
                 if let Some((_, count)) = self.0.get_mut(at) {
                     *count += 1;
                 }
             }
-            Err(at) => self.0.insert(at, (thing.clone(), 1)),
+            Err(at) => self.0.insert(at, (thing.to_owned(), 1)),
         }
     }
 
@@ -150,7 +190,7 @@ pub(super) struct Profile {
     pub wikidata: Option<String>,
     /// How many members are masculine and feminine.
     pub genders: [u32; 2],
-    pub countries: Counted<Arc<str>>,
+    pub countries: Counted<String>,
     pub offices: Counted<Arc<Post>>,
     /// Sorted, each once.
     pub documents: Vec<u32>,
@@ -197,7 +237,7 @@ impl Profile {
             Gender::Feminine => self.genders[1] += 1,
             Gender::Unknown => {}
         }
-        if let Some(country) = &subject.country {
+        if let Some(country) = subject.country {
             self.countries.add(country);
         }
         for post in &subject.offices {
@@ -242,7 +282,6 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
     let mut corpus = Corpus::default();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut written: HashMap<&'a str, u32> = HashMap::new();
-    let mut countries: HashMap<&'a str, Arc<str>> = HashMap::new();
     let mut posts: HashSet<Arc<Post>> = HashSet::new();
     let parsed = read_all(sorted);
     let mut subjects = Vec::with_capacity(sorted.len());
@@ -268,9 +307,6 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
         companions.shrink_to_fit();
         stands_in.extend(companions.iter().map(|&companion| (companion, document)));
         let referent = &candidate.referent;
-        let country = referent.country.as_deref().map(|country| {
-            Arc::clone(countries.entry(country).or_insert_with(|| Arc::from(country)))
-        });
         let offices = referent
             .offices
             .iter()
@@ -303,15 +339,19 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             .keys()
             .filter(|form| **form != referent.name)
             .map(|form| read(form).0)
-            .filter(|alias| is_of_use(alias) && *alias != name)
+            .filter(|alias| is_of_use(alias, &name) && *alias != name)
             .take(MAX_ALIASES)
             .collect();
+        let country = referent.country.as_deref().or_else(|| {
+            let is_body = referent.supertype == Supertype::Organization;
+            is_body.then(|| TABLES.country_of_body(&fold(&referent.name))).flatten()
+        });
         subjects.push(Subject {
             candidate,
             document,
             companions,
-            country,
             offices,
+            country,
             name,
             own_weight,
             aliases,
@@ -327,6 +367,10 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
     }
     corpus.count_names(subjects.iter().filter_map(|subject| match &*subject.name {
         ParsedName::Person(name) => Some(name),
+        _ => None,
+    }));
+    corpus.count_bodies(subjects.iter().filter_map(|subject| match &*subject.name {
+        ParsedName::Organization(name) => Some(name),
         _ => None,
     }));
     (subjects, corpus)
@@ -356,10 +400,13 @@ fn read(name: &str, supertype: Supertype) -> (Arc<ParsedName>, f64) {
 }
 
 /// Whether a form can be compared as a name in its own right.
-fn is_of_use(alias: &ParsedName) -> bool {
+fn is_of_use(alias: &ParsedName, full: &ParsedName) -> bool {
     match alias {
         ParsedName::Person(name) => !name.is_bare(),
-        ParsedName::Organization(name) => !name.core.is_empty() || name.acronym.is_some(),
+        ParsedName::Organization(name) => {
+            let is_cut = matches!(full, ParsedName::Organization(full) if name.is_cut_of(full));
+            !is_cut && (!name.core.is_empty() || name.acronym.is_some())
+        }
         ParsedName::Place(name) => !name.words.is_empty(),
         ParsedName::Other(_) => false,
     }
@@ -446,7 +493,7 @@ fn bucket_key(subject: &Subject) -> String {
     }
     let own =
         || format!("\u{0} {} {}", subject.candidate.id.document, subject.candidate.id.referent.0);
-    let country = referent.country.as_deref().unwrap_or("");
+    let country = subject.country.unwrap_or("");
     let key = match &*subject.name {
         _ if referent.supertype == Supertype::Group => {
             format!("{} {} {country}", fold(&referent.name), referent.class)

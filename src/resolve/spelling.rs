@@ -173,7 +173,16 @@ fn gap(word: &[char], i: usize, c: char, vowel: f64) -> f64 {
 }
 
 fn substitution(x: char, y: char, vowel: f64) -> f64 {
-    if is_vowel(x) && is_vowel(y) { vowel.min(0.6) } else { 1.0 }
+    // Digits that machine reading puts for letters.
+    const LOOKALIKES: [(char, char); 7] =
+        [('0', 'o'), ('1', 'i'), ('1', 'l'), ('3', 'e'), ('4', 'a'), ('5', 's'), ('8', 'b')];
+    if is_vowel(x) && is_vowel(y) {
+        vowel.min(0.6)
+    } else if LOOKALIKES.contains(&(x.min(y), x.max(y))) {
+        0.1
+    } else {
+        1.0
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +203,7 @@ mod tests {
             ("petrovich", "petrovitch", "petrovsky"),
             ("mueller", "muller", "miller"),
             ("sara", "sarah", "saray"),
+            ("merkel", "merke1", "merker"),
         ];
         for (name, variant, other) in rows {
             let near = distance(&Sounded::new(name), &Sounded::new(variant)).value;

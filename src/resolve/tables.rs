@@ -3,7 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use crate::lang::en::names as en;
+use crate::lang::en::{self as language, names as en};
+use crate::lang::names::NameList;
+use crate::mention::Gender;
+
+use super::fold::fold;
 
 /// The tables.
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
@@ -33,6 +37,12 @@ pub(super) struct PersonWord {
     pub degree: bool,
     /// A name that very many people bear ("muhammad").
     pub common: bool,
+    /// A name that many bear together with another of that kind ("john").
+    pub frequent: bool,
+    /// A form of address for men ("mr").
+    pub man: bool,
+    /// A form of address for women ("mrs").
+    pub woman: bool,
     /// The form to compare by.
     pub canonical: Option<&'static str>,
 }
@@ -44,8 +54,16 @@ pub(super) enum OrganizationWord {
     Stop,
     /// Says little about a company ("group").
     Generic,
-    /// Says little about a public body ("ministry").
+    /// Says little about a public body ("national").
     Public,
+    /// What kind of public body it is ("ministry").
+    Body,
+    /// What kind of another body it is ("university").
+    Institution,
+    /// Tells nothing, but counts among the initials ("affairs").
+    Filler,
+    /// A point of the compass.
+    Compass,
     /// Written out differently elsewhere ("us").
     Abbreviation,
     /// Another spelling of an ordinary word.
@@ -79,6 +97,11 @@ pub(super) struct Tables {
     person_words: HashMap<&'static str, PersonWord>,
     organization_words: HashMap<&'static str, (OrganizationWord, &'static str)>,
     legal_forms: HashMap<&'static str, (&'static str, &'static str)>,
+    names: NameList,
+    /// The countries of bodies that only one country has.
+    bodies: HashMap<String, &'static str>,
+    /// By name and adjective.
+    countries: HashMap<String, String>,
     /// By the first letters of both sides, in both directions.
     confusions: Vec<Vec<Confusion>>,
     /// Those that have nothing on one side.
@@ -88,7 +111,7 @@ pub(super) struct Tables {
 impl Tables {
     fn load() -> Self {
         let mut nicknames: HashMap<_, BTreeSet<_>> = HashMap::new();
-        for [nickname, names] in rows(en::NICKNAMES) {
+        for [nickname, names] in rows(en::NICKNAMES).chain(rows(en::SHORT_NAMES)) {
             nicknames.entry(nickname).or_default().extend(names.split('|'));
         }
 
@@ -107,6 +130,9 @@ impl Tables {
                 "suffix" => entry.suffix = true,
                 "degree" => entry.degree = true,
                 "common" => entry.common = true,
+                "frequent" => entry.frequent = true,
+                "man" => entry.man = true,
+                "woman" => entry.woman = true,
                 _ => {}
             }
             if !canonical.is_empty() {
@@ -120,6 +146,10 @@ impl Tables {
                 "stop" => OrganizationWord::Stop,
                 "generic" => OrganizationWord::Generic,
                 "public" => OrganizationWord::Public,
+                "body" => OrganizationWord::Body,
+                "institution" => OrganizationWord::Institution,
+                "filler" => OrganizationWord::Filler,
+                "compass" => OrganizationWord::Compass,
                 "abbreviation" => OrganizationWord::Abbreviation,
                 "number" => OrganizationWord::Number,
                 "roman" => OrganizationWord::Roman,
@@ -153,7 +183,17 @@ impl Tables {
                 }
             }
         }
-        Self { nicknames, person_words, organization_words, legal_forms, confusions, omissions }
+        Self {
+            nicknames,
+            person_words,
+            organization_words,
+            legal_forms,
+            names: NameList::new(language::TABLES.names),
+            bodies: bodies(),
+            countries: countries(),
+            confusions,
+            omissions,
+        }
     }
 
     /// The given names that `nickname` is short for.
@@ -167,8 +207,15 @@ impl Tables {
             return false;
         }
         let (of_a, of_b) = (self.names_of(a), self.names_of(b));
-        of_a.is_some_and(|names| names.contains(b))
-            || of_b.is_some_and(|names| names.contains(a))
+        // "Kate" is short for any spelling of "Katherine".
+        let is_of = |names: &BTreeSet<&str>, name: &str| {
+            names.contains(name)
+                || self.person_word(name).canonical.is_some_and(|canonical| {
+                    names.iter().any(|n| self.person_word(n).canonical == Some(canonical))
+                })
+        };
+        of_a.is_some_and(|names| is_of(names, b))
+            || of_b.is_some_and(|names| is_of(names, a))
             || matches!((of_a, of_b), (Some(x), Some(y)) if x.intersection(y).next().is_some())
     }
 
@@ -177,9 +224,40 @@ impl Tables {
         self.person_words.get(word).copied().unwrap_or_default()
     }
 
+    /// Whether the list of names knows `word`.
+    pub fn is_name(&self, word: &str) -> bool {
+        self.names.get(word).is_some()
+    }
+
+    /// Whether `word` is a given name.
+    pub fn is_given(&self, word: &str) -> bool {
+        self.names.get(word).is_some_and(crate::lang::names::NameUse::is_given)
+    }
+
+    /// Whether only men or only women bear `name` as a given name.
+    pub fn gender(&self, name: &str) -> Gender {
+        match self.names.get(name).map(|name| (name.masculine, name.feminine)) {
+            Some((true, false)) => Gender::Masculine,
+            Some((false, true)) => Gender::Feminine,
+            _ => Gender::Unknown,
+        }
+    }
+
     /// What `word` is in the name of a body, and its canonical form.
     pub fn organization_word(&self, word: &str) -> Option<(OrganizationWord, &'static str)> {
         self.organization_words.get(word).copied()
+    }
+
+    /// The folded name of the country that folded words name or are the
+    /// adjective of.
+    pub fn country(&self, words: &str) -> Option<&str> {
+        self.countries.get(words).map(String::as_str)
+    }
+
+    /// The code of the country whose body bears a folded name that no other
+    /// country's body bears.
+    pub fn country_of_body(&self, name: &str) -> Option<&'static str> {
+        self.bodies.get(name).copied()
     }
 
     /// The canonical form and the kind of company of a legal form.
@@ -196,6 +274,42 @@ impl Tables {
     pub fn omissions(&self) -> &[Confusion] {
         &self.omissions
     }
+}
+
+/// The names and adjectives of countries, folded, each with the country's name.
+fn countries() -> HashMap<String, String> {
+    let tables = language::TABLES.gazetteer;
+    let mut countries = HashMap::new();
+    let mut names: HashMap<&str, String> = HashMap::new();
+    // The rows by hand come first, so that they win.
+    let by_hand = tables.places.lines().filter_map(|line| line.strip_prefix("country\t"));
+    let derived = tables.countries.lines().filter(|line| !line.starts_with('#'));
+    for (line, first) in by_hand.map(|line| (line, 1)).chain(derived.map(|line| (line, 2))) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let Some(code) = fields.first() else { continue };
+        for field in fields.iter().skip(first).take(2) {
+            // Without its capitals an abbreviation may be any word.
+            let is_word = |name: &&str| name.len() > 3 && name.contains(char::is_lowercase);
+            for name in field.split('|').filter(is_word).map(fold) {
+                let country = names.entry(code).or_insert_with(|| name.clone());
+                countries.entry(name).or_insert_with(|| country.clone());
+            }
+        }
+    }
+    countries
+}
+
+/// The names of bodies that only one country has, folded, with its code.
+fn bodies() -> HashMap<String, &'static str> {
+    let rows = language::TABLES.gazetteer.organizations.lines();
+    let mut bodies = HashMap::new();
+    for row in rows.filter_map(|line| line.strip_prefix("body\t")) {
+        let Some((names, country)) = row.split_once('\t') else { continue };
+        for name in names.split(['|', '=', ',']).map(fold) {
+            bodies.entry(name).or_insert(country);
+        }
+    }
+    bodies
 }
 
 const LETTERS: usize = 26;
@@ -222,6 +336,7 @@ mod tests {
             assert_eq!(rows::<N>(table).count(), table.lines().count() - 1, "{name}");
         }
         check::<2>("nicknames.csv", en::NICKNAMES);
+        check::<2>("short_names.csv", en::SHORT_NAMES);
         check::<3>("words.csv", en::WORDS);
         check::<5>("spelling.csv", en::SPELLING);
         check::<3>("organizations.csv", en::ORGANIZATIONS);
@@ -234,6 +349,8 @@ mod tests {
             ("tom", "thomas", true),
             ("william", "bill", true),
             ("bob", "rob", true),
+            ("kate", "catherine", true),
+            ("pyotr", "peter", true),
             ("tom", "timothy", false),
             ("thomas", "thomas", false),
         ];

@@ -114,6 +114,12 @@ fn people_are_joined_and_kept_apart() {
         ),
         ("surname alone twice", "Lockhart", "Lockhart", false),
         ("generations", "Peter Halloran Jr.", "Peter Halloran III", false),
+        ("a frequent name, nothing else", "Li Wei", "Li Wei", false),
+        ("a frequent name, one office", "Li Wei; envoy", "Li Wei; envoy", true),
+        ("a rare name, nothing else", "Julieta Brandvold", "Julieta Brandvold", true),
+        ("half of a hyphenated name", "Jean-Luc", "Jean-Luc Marchetti", false),
+        ("a king and his grandson", "Harald V", "Harald VII", false),
+        ("addressed as a woman", "Mrs. Vandermeer", "Thomas Vandermeer", false),
     ];
     for (what, a, b, want) in rows {
         let candidates = [person("a", 0, a), person("b", 0, b)];
@@ -150,6 +156,46 @@ fn one_document_tells_people_apart() {
     assert!(!is_one(&resolve(&candidates), 0, 1, &candidates));
     let candidates = [person("a", 0, "Jon Whitfield"), person("b", 0, "John Whitfield")];
     assert!(is_one(&resolve(&candidates), 0, 1, &candidates));
+}
+
+#[test]
+fn one_document_slips() {
+    // Two names of one document; whether they are one.
+    let rows = [
+        ("Jonas Whitfield", "Jonas Whitfeild", true),
+        ("Thomas Whitfield", "Tom Whitfield", true),
+        ("Whitfield Ada", "Ada Whitfield", true),
+        ("Oleg Petrenkov", "Олег Петренков", true),
+        ("Jonas Whitfield", "Tomas Whitfield", false),
+    ];
+    for (a, b, want) in rows {
+        let candidates = [person("a", 0, a), person("a", 1, b)];
+        assert_eq!(is_one(&resolve(&candidates), 0, 1, &candidates), want, "{a} | {b}");
+    }
+}
+
+#[test]
+fn a_single_name_is_its_likeliest_bearer() {
+    // How many documents name Nadir and Sohail Mazari; whether "Mazari" is one
+    // of them, and which.
+    let rows = [(12, 0, "Nadir"), (12, 1, "Nadir"), (1, 12, "Sohail"), (6, 6, "")];
+    for (nadir, sohail, want) in rows {
+        let people = |name: &'static str, count: u32| {
+            (0..count)
+                .map(move |i| person(&format!("{name}{i}"), 0, &format!("{name} Mazari; envoy")))
+        };
+        let mut candidates: Vec<Candidate> =
+            people("Nadir", nadir).chain(people("Sohail", sohail)).collect();
+        candidates.push(person("z", 0, "Mazari; envoy"));
+        let resolution = resolve(&candidates);
+        let single = candidates.len() - 1;
+        let bearers: std::collections::BTreeSet<&str> = (0..single)
+            .filter(|i| is_one(&resolution, *i, single, &candidates))
+            .filter_map(|i| candidates[i].referent.name.split(' ').next())
+            .collect();
+        let bearers: Vec<&str> = bearers.into_iter().collect();
+        assert_eq!(bearers.join(" "), want, "{nadir} {sohail}");
+    }
 }
 
 #[test]
@@ -199,6 +245,15 @@ fn bodies_are_joined_and_kept_apart() {
         ("Foreign Ministry", "Interior Ministry", false),
         ("Brigade 44", "Brigade Forty-Four", true),
         ("Brigade 44", "Brigade 45", false),
+        ("7th Fleet", "Seventh Fleet", true),
+        ("Department of Justice;;US", "Justice Department;;US", true),
+        ("Department of Justice;;US", "US Department;;US", false),
+        ("Bank of Elbonia", "University of Elbonia", false),
+        ("French Coast Guard;;FR", "Coast Guard;;FR", true),
+        ("French Coast Guard", "Coast Guard", false),
+        ("Security Forum", "Northern Security Forum", false),
+        ("Young Leaders Initiative", "YLI", true),
+        ("YALE", "YALI", false),
     ];
     for (a, b, want) in rows {
         let body = |document: &str, text: &str| {

@@ -141,6 +141,14 @@ impl Drafts {
         self.drafts.push(draft);
     }
 
+    /// Notes the tokens of a draft that has become longer.
+    pub fn cover(&mut self, index: DraftIdx) {
+        let Some(draft) = self.drafts.get(index) else { return };
+        for slot in self.at.get_mut(draft.tokens.clone()).unwrap_or(&mut []) {
+            *slot = Some(index as u32);
+        }
+    }
+
     /// The draft that covers a token.
     pub fn covering(&self, token: usize) -> Option<DraftIdx> {
         self.at.get(token).copied().flatten().map(|d| d as usize)
@@ -173,6 +181,29 @@ impl Drafts {
             }
         }
     }
+}
+
+/// The country that an adjective means which says whose a thing is: "Greek
+/// ships". It is a description: what is named so is the language or the dish as
+/// often as the country.
+fn adjective_of_country(words: &Words, mut draft: Draft) -> Option<Draft> {
+    let token = &words.tokens[draft.head];
+    let known = words.language.gazetteer.known(draft.known?);
+    let thing = words.after(draft.tokens.end)?;
+    let is_thing = matches!(token.deprel.as_str(), "amod" | "compound" | "nmod")
+        && known.class == "Country"
+        && !thing.is_capitalized()
+        && thing.shape == Shape::Lower
+        && token.head.index() >= draft.tokens.end;
+    if !is_thing {
+        return None;
+    }
+    draft.supertype = Supertype::Place;
+    draft.class = known.class;
+    draft.country = known.country;
+    draft.kind = MentionKind::Nominal;
+    draft.is_definite = false;
+    Some(draft)
 }
 
 /// The draft of a segment, if it becomes a mention.
@@ -236,7 +267,7 @@ fn draft(
             let is_noun =
                 form.kind == FormKind::People || matches!(token.tag.as_str(), "NNPS" | "NNS");
             if !is_noun || matches!(token.deprel.as_str(), "amod" | "compound" | "nmod") {
-                return None;
+                return adjective_of_country(words, draft);
             }
             draft.supertype = Supertype::Group;
             draft.class = "Group";
@@ -427,6 +458,7 @@ fn gender_of_name(words: &Words, range: &Range<usize>) -> (Gender, bool) {
         _ => range
             .clone()
             .filter(|&i| words.words[i].shape != Shape::Mark)
+            .skip_while(|&i| words.words[i].is(WordClass::Particle))
             .map(|i| words.words[i].text.to_owned())
             .collect(),
     };

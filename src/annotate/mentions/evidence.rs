@@ -100,17 +100,21 @@ impl Evidence {
             votes.person = -3.0;
             return votes;
         }
-        let parts = name_parts(words, range);
-        if let [part] = parts.as_slice()
-            && range.len() == 1
+        // The particles before a surname are part of it: "von der Heide".
+        let core = range.end - 1;
+        let is_particle = |at: usize| words.words[at].is(WordClass::Particle);
+        if name_parts(words, &(core..range.end)).len() == 1 && (range.start..core).all(is_particle)
         {
-            let lower = part.to_lowercase();
+            let lower = &words.words[core].lower;
             // Beside another word of a name it is only a part of one.
             let is_part = |word: Option<&Word>| word.is_some_and(Word::is_capitalized);
-            // "de Silva" behind "Aravinda"
-            let is_behind_particle = range.start > 1
-                && words.before(range.start).is_some_and(|w| w.is(WordClass::Particle))
-                && is_part(words.before(range.start - 1));
+            // "de Silva" behind "Aravinda", "Silva" behind "De"
+            let mut first = range.start;
+            while words.before(first).is_some_and(|w| w.is(WordClass::Particle)) {
+                first -= 1;
+            }
+            let is_behind_particle = first < range.start
+                && (is_part(words.before(first)) || words.words[first].is_capitalized());
             let is_place = is_behind_particle
                 || (range.start > 0
                     && is_part(words.before(range.start))
@@ -122,7 +126,7 @@ impl Evidence {
                     && !(words.words[range.start - 1].starts
                         && words.words[range.start - 1].is_common))
                 || (is_part(words.after(range.end)) && words.titles[range.end].is_none());
-            if let Some(strength) = self.surnames.get(&lower)
+            if let Some(strength) = self.surnames.get(&**lower)
                 && !is_place
             {
                 // Where a preposition asks for a place, the place keeps a chance.
@@ -131,7 +135,8 @@ impl Evidence {
                     .is_some_and(|w| w.is(WordClass::Where) || w.is(WordClass::Whither))
                     && !words.forms_at(range.start).is_empty();
                 votes.person += if asks_place { 1.0 } else { 5.5 } * strength;
-            } else if let Some(strength) = self.given.get(&lower)
+            } else if let Some(strength) = self.given.get(&**lower)
+                && range.len() == 1
                 && !is_place
             {
                 votes.person += 1.2 * strength;

@@ -77,6 +77,13 @@ fn leads_to(words: &Words, segments: &[Segment], link: &Link, next: &Link) -> bo
     if !words.after(at).is_some_and(|w| w.is(WordClass::Joiner)) || words.after(start).is_none() {
         return false;
     }
+    // "The Secretary and Foreign Minister Doe" are two, whom the article parts.
+    let is_bare = link.full == segments[link.segment].tokens
+        && link.country_from.is_none()
+        && link.full.clone().all(|i| i == link.head || words.is_title(i, &[TitleKind::Modifier]));
+    if is_bare && words.before(link.full.start).is_some_and(|w| w.is(WordClass::Article)) {
+        return false;
+    }
     at += 1;
     for segment in &segments[link.segment + 1..next.segment] {
         if segment.tokens.start == at
@@ -143,9 +150,14 @@ fn link(
     let mut end = tokens.end;
     while let Some(word) = words.after(end) {
         let mut at = end;
-        if word.is(WordClass::Link) || (end > tokens.end && word.is(WordClass::Joiner)) {
+        let joins = end > tokens.end && word.is(WordClass::Joiner);
+        if word.is(WordClass::Link) || joins {
             at += 1;
         } else {
+            break;
+        }
+        // "director of Acme and a fellow": what comes next is not of the title.
+        if joins && words.after(at).is_some_and(|w| w.is(WordClass::Indefinite)) {
             break;
         }
         while words.after(at).is_some_and(|w| w.is(WordClass::Article)) {

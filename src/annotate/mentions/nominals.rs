@@ -155,6 +155,10 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
             draft.is_definite = true;
             break;
         }
+        // "the Labour politician": the party is a mention of its own.
+        if word.is(WordClass::Partisan) && word.is_capitalized() && !draft.is_plural {
+            break;
+        }
         // A people or a country that serves as an adjective: the longest form
         // that ends here.
         let form = (at.saturating_sub(3)..=at).find_map(|from| {

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::words::{Shape, Words};
 use crate::lang::gazetteer::FormKind;
 use crate::lang::lexicon::{Title, TitleKind, WordClass};
+use crate::lang::names::NameUse;
 
 /// A title found in the text.
 #[derive(Clone, Debug)]
@@ -61,15 +62,18 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
     let is_capitalized = words.words[index].is_capitalized();
     let is_name_next = is_name_start(words, end);
     if is_capitalized {
-        // "Billie Jean King", "John Major": a surname behind a given name.
+        // "Billie Jean King", "John Major": a surname behind a given name, or
+        // behind any other where no name follows.
         let is_surname = end == index + 1
-            && words.words[index].name.is_some_and(|n| n.surname)
-            && words.before(index).is_some_and(|w| {
-                w.shape == Shape::Title
-                    && !w.is_common
-                    && w.name.is_some_and(crate::lang::names::NameUse::is_given)
-            })
-            && words.titles[index - 1].is_none();
+            && (words.words[index].name.is_some_and(|n| n.surname)
+                && words.before(index).is_some_and(|w| {
+                    w.shape == Shape::Title
+                        && !w.is_common
+                        && w.name.is_some_and(|n| n.is_given() || !is_name_next)
+                        && (!w.in_heading || w.name.is_some_and(NameUse::is_given))
+                })
+                && words.titles[index - 1].is_none()
+                || !is_name_next && is_like_surname(words, index, title));
         if is_surname {
             return None;
         }
@@ -121,6 +125,40 @@ fn office_at(words: &Words, index: usize, from: usize) -> Option<Office> {
         is_occupation: has(TitleKind::Occupation) && !has(TitleKind::Head),
         is_capitalized,
     })
+}
+
+/// Whether a title that many bear as a surname is one here: "Omar Sheikh", or
+/// "Shah" without the article that a ruler would have.
+fn is_like_surname(words: &Words, index: usize, title: &Title) -> bool {
+    let has = |families: &[&str]| title.families.iter().any(|f| families.contains(f));
+    let token = &words.tokens[index];
+    if title.is_plural
+        || token.upos != "PROPN"
+        || words.words[index].in_heading
+        || words.words[index].shape != Shape::Title
+    {
+        return false;
+    }
+    let before = words.before(index);
+    if let Some(before) = before.filter(|w| w.is_capitalized()) {
+        return has(&["monarch", "noble", "cleric", "pope", "prince"])
+            && before.shape == Shape::Title
+            && !before.is_common
+            && words.tokens[index - 1].upos == "PROPN"
+            && words.tokens[index - 1].deprel == "compound"
+            && words.titles[index - 1].is_none()
+            && words.forms_at(index - 1).is_empty()
+            && words.cover[index - 1].is_none()
+            && !ends_longer_form(words, index - 1)
+            && before.parts.is_empty();
+    }
+    let is_led = before.is_some_and(|w| {
+        w.is(WordClass::Article) || matches!(words.tokens[index - 1].tag.as_str(), "POS" | "PRP$")
+    });
+    has(&["monarch", "noble"])
+        && !is_led
+        && matches!(token.deprel.as_str(), "nsubj" | "nsubjpass")
+        && !before.is_some_and(|_| words.tokens[index - 1].head.index() == index)
 }
 
 /// Whether the head is a word inside a longer name that a table knows, or
@@ -219,13 +257,29 @@ fn opens_body(words: &Words, at: usize) -> bool {
         && words.after(at + 1).is_some_and(|next| next.is(WordClass::Link))
 }
 
+/// Whether the words of a title are the first of a body's name: "chief executive
+/// of Digital Tools Inc.".
+fn goes_on_as_body(words: &Words, first: usize, last: usize) -> bool {
+    let mut end = first;
+    while end < first + 7 && words.after(end).is_some_and(super::words::Word::is_capitalized) {
+        end += 1;
+    }
+    use crate::lang::lexicon::NamePart;
+    last < end
+        && words.words[end - 1]
+            .parts
+            .iter()
+            .any(|part| matches!(part, NamePart::Head | NamePart::Legal))
+        && words.words[end - 1].name.is_none_or(|name| !name.surname)
+}
+
 /// Whether a capitalized word that is no part of a person's name leads to a
 /// portfolio within two words.
 fn bridges(words: &Words, at: usize) -> bool {
     let is_plain = |index: usize| {
         words.words.get(index).is_some_and(|w| {
             w.shape == Shape::Title
-                && !w.name.is_some_and(crate::lang::names::NameUse::is_given)
+                && !w.name.is_some_and(NameUse::is_given)
                 && words.forms_at(index).is_empty()
         })
     };
@@ -299,7 +353,11 @@ fn extend_right(words: &Words, mut end: usize) -> usize {
         // part of the title.
         let is_lower_object = words.words.get(first).is_some_and(|w| w.shape == Shape::Lower)
             && !word.is(WordClass::Aim);
-        if last == end || opens_body(words, first) || is_lower_object {
+        if last == end
+            || opens_body(words, first)
+            || is_lower_object
+            || goes_on_as_body(words, first, last)
+        {
             return end;
         }
         end = last;

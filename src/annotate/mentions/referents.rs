@@ -106,9 +106,15 @@ fn join_bodies_and_places(words: &Words, drafts: &Drafts, groups: &mut Groups) {
         if parts.len() < 2 {
             continue;
         }
-        let initials: String =
-            parts.iter().filter_map(|p| p.chars().next()).flat_map(char::to_uppercase).collect();
-        by_initials.entry(initials).or_default().push(body);
+        let initials = |parts: &[&str]| -> String {
+            parts.iter().filter_map(|p| p.chars().next()).flat_map(char::to_uppercase).collect()
+        };
+        by_initials.entry(initials(&parts)).or_default().push(body);
+        // "U.S. Agency …": the initials may leave the country out, which
+        // "Massachusetts Institute …" does not.
+        if parts.len() > 2 && words.language.gazetteer.find(parts[0]).is_some() {
+            by_initials.entry(initials(&parts[1..])).or_default().push(body);
+        }
         by_start.entry(parts[0].to_lowercase()).or_default().push(body);
         // "UN Security Council": the name behind that of a place or body.
         let tokens = &drafts.drafts[body].tokens;
@@ -192,17 +198,12 @@ fn plain_key(words: &Words, tokens: &std::ops::Range<usize>) -> String {
 
 /// The words of a name that count for its initials.
 fn significant<'a>(words: &Words<'a>, tokens: &std::ops::Range<usize>) -> Vec<&'a str> {
-    let mut parts: Vec<&str> = tokens
+    tokens
         .clone()
         .map(|i| &words.words[i])
         .filter(|w| w.is_capitalized() && !w.is(WordClass::Article))
         .map(|w| w.text)
-        .collect();
-    // "U.S. Agency …": a country that another word of the name follows.
-    if parts.len() > 2 && words.language.gazetteer.find(parts[0]).is_some() {
-        parts.remove(0);
-    }
-    parts
+        .collect()
 }
 
 /// A person of the document.
@@ -278,6 +279,9 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         });
     }
     join_handles(words, drafts, groups, &persons, &people, &by_part);
+    // "Austin" is a given name and a surname.
+    let may_be_either =
+        |part: &str| words.language.names.get(part).is_some_and(|n| n.is_given() && n.surname);
     // Single names that no full name of the document explains, by their letters.
     let mut alone: HashMap<String, Vec<(DraftIdx, Gender)>> = HashMap::new();
     for (draft, parts) in &persons {
@@ -300,6 +304,21 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         let mut candidates = fits(true);
         if candidates.is_empty() {
             candidates = fits(false);
+            // "Secretary Austin" is nobody by the given name of Austin, unless
+            // that one holds such an office.
+            let start = drafts.drafts[*draft].tokens.start;
+            let is_behind_title = own.iter().any(|&o| offices[o].tokens.end == start);
+            if is_behind_title && may_be_either(part) {
+                candidates.retain(|&p| {
+                    let theirs = &people[p].offices;
+                    people[p].parts.first() != Some(part)
+                        || own.iter().any(|&a| {
+                            theirs
+                                .iter()
+                                .any(|&b| office_likeness(words, &offices[a], &offices[b]) > 0)
+                        })
+                });
+            }
         }
         // Of several, a bare name means the one whom the document is about.
         if candidates.len() > 1 && own.is_empty() {

@@ -120,15 +120,17 @@ impl<'a> Words<'a> {
             let range = sentence.tokens.clone();
             let in_heading = is_heading(text, &tokens[range.clone()]);
             let in_table = is_table(text, &tokens[range.clone()]);
-            let in_sports = in_table
-                || tokens[range.clone()].iter().any(|token| {
-                    language
-                        .lexicon
-                        .classes(&lowercase(token.span.slice(text)))
-                        .has(WordClass::Sports)
-                });
+            let lowered: Vec<(Cow<'a, str>, WordClasses)> = (tokens[range.clone()].iter())
+                .map(|token| {
+                    let lower = lowercase(token.span.slice(text));
+                    let classes = language.lexicon.classes(&lower);
+                    (lower, classes)
+                })
+                .collect();
+            let in_sports =
+                in_table || lowered.iter().any(|(_, classes)| classes.has(WordClass::Sports));
             let mut starts = true;
-            for index in range {
+            for (index, (lower, classes)) in range.zip(lowered) {
                 let token = &tokens[index];
                 let own = token.span.slice(text);
                 let shape = shape(own);
@@ -139,7 +141,7 @@ impl<'a> Words<'a> {
                 let capital = matches!(shape, Shape::Title | Shape::Upper | Shape::Mixed);
                 words.push(Word {
                     text: own,
-                    lower: lowercase(own),
+                    lower,
                     shape,
                     sentence: at as u32,
                     starts: starts && is_word,
@@ -147,7 +149,7 @@ impl<'a> Words<'a> {
                     ends_line: gap.contains('\n') || own.contains('\n'),
                     name: if capital { language.names.get(own) } else { None },
                     is_common: is_word && language.words.contains(own),
-                    classes: language.lexicon.classes(&lowercase(own)),
+                    classes,
                     in_sports,
                     in_table,
                     parts: name_parts(language, own, shape),
@@ -401,8 +403,15 @@ fn is_heading(text: &str, tokens: &[Token]) -> bool {
             capital += 1;
         }
     }
-    // A line that is only a name ("Ana Torres") is no heading.
-    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower)
+    // A line that is only a name ("Ana Torres") is no heading, and a sentence
+    // may be full of names and titles, but its verb is in lower case.
+    let has_plain_verb = || {
+        tokens.iter().any(|token| {
+            (token.upos == "VERB" || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"))
+                && token.span.slice(text).starts_with(char::is_lowercase)
+        })
+    };
+    in_capitals > 1 || (capital >= 4 && capital >= 4 * lower && !has_plain_verb())
 }
 
 /// Whether a short line is a row of results: it has numbers and names and no

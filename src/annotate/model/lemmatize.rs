@@ -126,14 +126,19 @@ impl Lines {
     }
 
     fn find(&self, word: &str) -> Option<&str> {
-        let line = |start: u32| {
-            let rest = self.text.get(start as usize..).unwrap_or("");
-            rest.split('\n').next().unwrap_or("")
-        };
-        let key = |start: u32| line(start).split('\t').next().unwrap_or("");
-        let at = self.starts.partition_point(|start| key(*start) < word);
+        let at = self.starts.partition_point(|start| self.key(*start) < word.as_bytes());
         let start = *self.starts.get(at)?;
-        (key(start) == word).then(|| line(start))
+        if self.key(start) != word.as_bytes() {
+            return None;
+        }
+        self.text.get(start as usize..)?.split('\n').next()
+    }
+
+    /// The word of the line that starts at a byte.
+    fn key(&self, start: u32) -> &[u8] {
+        let rest = self.text.as_bytes().get(start as usize..).unwrap_or(&[]);
+        let end = rest.iter().position(|byte| matches!(byte, b'\t' | b'\n'));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest)
     }
 }
 

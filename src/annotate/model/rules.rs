@@ -32,14 +32,16 @@ pub(super) struct Ruled<'a> {
 #[derive(Debug)]
 pub(super) struct Ruler {
     rules: Vec<Rule>,
-    // The patterns whose first token may have a tag, by tag; and those whose
-    // first token may have any other.
+    // The patterns whose first token must be one of some words, by word in lower
+    // case. Of the others those whose first token may have a tag, by tag; and
+    // those whose first token may have any other.
+    by_word: HashMap<String, Vec<Candidate>, FastBuild>,
     by_tag: HashMap<String, Vec<Candidate>, FastBuild>,
     by_no_tag: Vec<Candidate>,
 }
 
-/// A pattern of a rule. Invariant: lists of candidates are sorted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// A pattern of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Candidate {
     rule: u16,
     pattern: u16,
@@ -89,23 +91,32 @@ impl Ruler {
         tags: impl Iterator<Item = &'a String> + Clone,
     ) -> Result<Self, ModelError> {
         let rules = tables.iter().map(Rule::new).collect::<Result<Vec<_>, _>>()?;
-        let candidates = |tag: &str| {
-            let mut list = Vec::new();
-            for (at, rule) in rules.iter().enumerate() {
-                for (pattern, tokens) in rule.patterns.iter().enumerate() {
-                    let possible = tokens.first().is_some_and(|token| {
-                        token.iter().all(|condition| condition.allows_tag(tag))
-                    });
-                    if possible {
-                        list.push(Candidate { rule: at as u16, pattern: pattern as u16 });
+        let mut by_word: HashMap<String, Vec<Candidate>, FastBuild> = HashMap::default();
+        let mut others: Vec<(Candidate, &[Condition])> = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            for (pattern, tokens) in rule.patterns.iter().enumerate() {
+                let Some(first) = tokens.first() else { continue };
+                let candidate = Candidate { rule: at as u16, pattern: pattern as u16 };
+                let Some(words) = first.iter().find_map(Condition::words) else {
+                    others.push((candidate, first));
+                    continue;
+                };
+                for word in words {
+                    let known = by_word.entry(word.clone()).or_default();
+                    if known.last() != Some(&candidate) {
+                        known.push(candidate);
                     }
                 }
             }
-            list
+        }
+        let candidates = |tag: &str| -> Vec<Candidate> {
+            let allowed =
+                others.iter().filter(|(_, first)| first.iter().all(|c| c.allows_tag(tag)));
+            allowed.map(|(candidate, _)| *candidate).collect()
         };
         let by_tag = tags.map(|tag| (tag.clone(), candidates(tag))).collect();
         let by_no_tag = candidates("");
-        Ok(Self { rules, by_tag, by_no_tag })
+        Ok(Self { rules, by_word, by_tag, by_no_tag })
     }
 
     /// Applies the rules, in their order, to what `seen` shows of each token.
@@ -113,8 +124,9 @@ impl Ruler {
         let mut found: Vec<(u16, u32, u32)> = Vec::with_capacity(2 * length);
         for at in 0..length {
             let first = seen(at);
-            let candidates = self.by_tag.get(first.tag).unwrap_or(&self.by_no_tag);
-            for candidate in candidates {
+            let by_word = self.by_word.get(first.lower).into_iter().flatten();
+            let by_tag = self.by_tag.get(first.tag).unwrap_or(&self.by_no_tag);
+            for candidate in by_word.chain(by_tag) {
                 let rule = &self.rules[usize::from(candidate.rule)];
                 let pattern = &rule.patterns[usize::from(candidate.pattern)];
                 let holds = at + pattern.len() <= length
@@ -229,6 +241,16 @@ impl Condition {
                 tests.iter().all(|test| test.holds(value))
             }
         }
+    }
+
+    /// The words in lower case of which the token must be one, where this asks
+    /// for some.
+    fn words(&self) -> Option<&[String]> {
+        let Self::Text(Field::Lower, tests) = self else { return None };
+        tests.iter().find_map(|test| match test {
+            Test::Among(words) => Some(words.as_slice()),
+            _ => None,
+        })
     }
 
     fn allows_tag(&self, tag: &str) -> bool {

@@ -36,7 +36,8 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
     let holders: Vec<ReferentIdx> = (holding.holders.iter())
         .map(|holder| tree.annotated.mention(holder.mention).referent)
         .collect();
-    let mut finder = Finder { tree, holders, found: Vec::new() };
+    let is_kin = tree.is_cue("kin", post.head);
+    let mut finder = Finder { tree, title: post.head, holders, is_kin, found: Vec::new() };
     let after_or =
         post.tokens.start.checked_sub(1).is_some_and(|at| tree.is_cue("alternative", at));
     if after_or || is_alternative(tree, post.head) {
@@ -53,6 +54,11 @@ pub(super) fn bodies(tree: &Tree<'_>, post: &Post, holding: &Holding) -> Vec<Bod
     }
     if finder.found.is_empty() && holding.verb.is_none() {
         finder.behind_comma(post);
+    }
+    if finder.found.is_empty() && holding.verb.is_none() && tree.is_cue("corporate", post.head) {
+        for holder in &holding.holders {
+            finder.headed_by(tree.annotated.mention(holder.mention).head.index());
+        }
     }
     // "the ministers of Peru, Chile and Ghana": who of whom is not told.
     let is_seat = tree.is_cue("seat", post.head);
@@ -86,8 +92,12 @@ fn is_alternative(tree: &Tree<'_>, title: usize) -> bool {
 
 struct Finder<'a> {
     tree: &'a Tree<'a>,
+    /// The noun that the title hangs on.
+    title: usize,
     /// The holders of the post, who are no body of it.
     holders: Vec<ReferentIdx>,
+    /// Whether the title is one of a relative.
+    is_kin: bool,
     found: Vec<Body>,
 }
 
@@ -97,6 +107,13 @@ impl Finder<'_> {
     fn around(&mut self, title: usize) {
         self.behind(title, title, 0);
         self.before(title);
+        // "on the Board of Directors for Acme", all of it but Acme one name.
+        let own = self.tree.mention_at(title).map(|m| self.tree.annotated.mention(m));
+        if let Some(own) = own.filter(|own| own.supertype == Supertype::Organization)
+            && self.found.is_empty()
+        {
+            self.right_behind(own.tokens.end - 1);
+        }
     }
 
     fn before(&mut self, title: usize) {
@@ -160,6 +177,10 @@ impl Finder<'_> {
                 self.behind(object, object, depth + 1);
                 if self.found.len() == before {
                     self.owners(object);
+                }
+                // "of Acme, Inc., and Oxfam"
+                for other in tree.children_by(object, &["conj"]) {
+                    self.take(other, reach, Some(preposition));
                 }
                 // "of mathematics and physics at Lund"
                 for other in tree.children_by(object, &["conj"]) {
@@ -251,6 +272,42 @@ impl Finder<'_> {
         {
             self.take(body, Reach::Bodies, None);
         }
+        if self.found.is_empty() {
+            self.of_clause_before(verb);
+        }
+    }
+
+    /// "founded Acme and has served as the chair": of what the clause before says.
+    fn of_clause_before(&mut self, verb: usize) {
+        let tree = self.tree;
+        let Some(before) = tree.head(verb).filter(|&before| tree.is_verb(before)) else { return };
+        let is_same = matches!(tree.deprel(verb), "conj" | "advcl")
+            && tree.children_by(verb, &["nsubj", "nsubjpass"]).next().is_none();
+        let runs = tree.is_cue("heading", before) && tree.is_cue("holding", verb);
+        if is_same && runs && before < verb {
+            for object in tree.children_by(before, &["dobj"]) {
+                self.take(object, Reach::Bodies, None);
+            }
+        }
+    }
+
+    /// "Acme is led by Chair Berg", "Acme was founded by Berg, chair".
+    fn headed_by(&mut self, person: usize) {
+        let tree = self.tree;
+        let mut at = person;
+        for _ in 0..MAX_TITLES {
+            match tree.head(at) {
+                Some(first) if tree.deprel(at) == "conj" && tree.is_noun(first) => at = first,
+                _ => break,
+            }
+        }
+        let by = tree.head(at).filter(|_| tree.deprel(at) == "pobj");
+        let Some(by) = by.filter(|&by| tree.deprel(by) == "agent") else { return };
+        let Some(verb) = tree.head(by).filter(|&verb| tree.is_cue("heading", verb)) else { return };
+        let subjects = tree.surface_subject(verb).0;
+        for subject in subjects {
+            self.take(subject, Reach::Bodies, None);
+        }
     }
 
     /// "Berg, chair, Acme": a body by itself behind the title.
@@ -273,7 +330,11 @@ impl Finder<'_> {
     /// Takes the named bodies, places and persons that a word names.
     fn take(&mut self, word: usize, reach: Reach, preposition: Option<usize>) {
         let tree = self.tree;
-        let Some(own) = tree.mention_at(word) else { return };
+        let Some(own) = ends::own(tree, word).or_else(|| tree.mention_at(word)) else { return };
+        if preposition.is_some_and(|preposition| tree.mention_at(preposition) == Some(own)) {
+            return;
+        }
+        self.take_of_group(word, own, reach, preposition);
         for candidate in ends::mentions(tree, word) {
             let mention = tree.annotated.mention(candidate.mention);
             let fits = match mention.supertype {
@@ -284,14 +345,21 @@ impl Finder<'_> {
             };
             // Of persons only the one named right there: whom "his" means is a
             // guess, and a list goes on with others.
+            // Of a relative "his" says all there is: "his wife".
             let is_loose = mention.supertype == Supertype::Person
-                && (mention.kind != MentionKind::Name || candidate.mention != own);
+                && (mention.kind != MentionKind::Name || candidate.mention != own)
+                && !(self.is_kin && mention.kind == MentionKind::Pronoun && preposition.is_none());
             let is_beyond = candidate.mention != own
                 && (tree.annotated.mention(own).supertype == Supertype::Person
                     && mention.supertype != Supertype::Person
                     || self.is_behind_title(own, candidate.mention));
-            if !fits || is_loose || is_beyond || !tree.annotated.referent(mention.referent).is_named
-            {
+            let is_known = tree.annotated.referent(mention.referent).is_named
+                || self.is_kin && mention.kind == MentionKind::Pronoun;
+            // Whose a post is stands before it, or behind a preposition.
+            let is_next = mention.supertype == Supertype::Person
+                && preposition.is_none()
+                && self.title < mention.tokens.start;
+            if !fits || is_loose || is_beyond || is_next || !is_known {
                 continue;
             }
             // "the Central Committee of the Communist Party": the name of an
@@ -302,10 +370,62 @@ impl Finder<'_> {
                 for at in mention.tokens.clone() {
                     self.behind(at, last, MAX_DEPTH);
                 }
+                if self.found.len() == before {
+                    self.right_behind(last);
+                }
             }
             if self.found.len() == before {
                 self.push(candidate.mention, preposition);
                 self.within(mention.head.index());
+            }
+        }
+    }
+
+    /// "the Board of Directors for Acme": the body behind the next word, wherever
+    /// parsers hung that.
+    fn right_behind(&mut self, last: usize) {
+        let tree = self.tree;
+        let tokens = &tree.annotated.tokens;
+        let marks = |at: usize| {
+            at < tokens.len() && (tree.is_cue("ofMarker", at) || tree.is_cue("bodyMarker", at))
+        };
+        if !marks(last + 1) {
+            return;
+        }
+        let start = last + 2 + usize::from(tokens.get(last + 2).is_some_and(|t| t.upos == "DET"));
+        let named = tokens.get(start).and_then(|_| tree.mention_at(start));
+        let Some(mention) = named.filter(|&m| self.is_name(m)) else { return };
+        let named = tree.annotated.mention(mention);
+        if named.tokens.start == start && named.supertype == Supertype::Organization {
+            self.push(mention, Some(last + 1));
+        }
+    }
+
+    /// "the Acme team", "the Bourbaki group": the name of a group without another.
+    fn take_of_group(&mut self, word: usize, own: MentionIdx, reach: Reach, via: Option<usize>) {
+        let tree = self.tree;
+        let group = tree.annotated.mention(own);
+        let is_nameless = group.kind == MentionKind::Nominal
+            && matches!(group.supertype, Supertype::Organization | Supertype::Group)
+            && !tree.annotated.referent(group.referent).is_named;
+        if !is_nameless || via.is_none() {
+            return;
+        }
+        for name in tree.children_by(word, &["compound", "nmod"]) {
+            // "the Climate | Impacts group": half a name.
+            let is_whole = |start: usize| {
+                start
+                    .checked_sub(1)
+                    .is_some_and(|at| matches!(tree.token(at).upos, "DET" | "ADP" | "ADJ" | "NUM"))
+            };
+            let is_body = tree.mention_at(name).is_some_and(|m| {
+                let mention = tree.annotated.mention(m);
+                m != own
+                    && mention.supertype == Supertype::Organization
+                    && is_whole(mention.tokens.start)
+            });
+            if is_body {
+                self.take(name, reach, via);
             }
         }
     }
@@ -317,11 +437,14 @@ impl Finder<'_> {
         between.unwrap_or_default().iter().any(|mention| mention.supertype == Supertype::Office)
     }
 
-    /// "the department of physics at Lund University" is a part of it.
+    /// "the department of physics at Lund University" is a part of it, unless
+    /// all of it is one name.
     fn within(&mut self, body: usize) {
         let tree = self.tree;
+        let here = tree.mention_at(body);
         for preposition in tree.children_by(body, &["prep"]) {
-            if tree.is_cue("partMarker", preposition) {
+            let is_outside = tree.mention_at(preposition) != here;
+            if is_outside && tree.is_cue("partMarker", preposition) {
                 for object in tree.children_by(preposition, &["pobj"]) {
                     self.take(object, Reach::Bodies, Some(preposition));
                 }

@@ -9,6 +9,9 @@ use super::post::Post;
 /// How far titles are followed to the one that names the holder.
 const MAX_STEPS: usize = 6;
 
+/// How many bodies behind a title are followed to a name beside the last.
+const MAX_BODIES: usize = 3;
+
 /// When somebody holds a post, as the verb says it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Phase {
@@ -88,11 +91,26 @@ fn outer_title(tree: &Tree<'_>, head: usize) -> Option<usize> {
 /// Who holds the title `head`, if its own place in the tree says so.
 fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
     let named = |at: usize| tree.mention_at(at).filter(|&m| is_person(tree, m));
-    if let Some(holder) = tree
-        .children_by(head, &["appos"])
-        .filter_map(named)
-        .find(|&m| tree.annotated.mention(m).kind == MentionKind::Name)
+    let is_name = |&m: &MentionIdx| tree.annotated.mention(m).kind == MentionKind::Name;
+    // "He was the chair of Acme, Berg said": whom the verb names comes first.
+    if matches!(tree.deprel(head), "attr" | "oprd")
+        && let Some(verb) = tree.head(head).filter(|&verb| tree.is_verb(verb))
+        && let Some(holding) = by_verb(tree, head, verb)
     {
+        return Some(holding);
+    }
+    if let Some(holder) = tree.children_by(head, &["appos"]).filter_map(named).find(is_name) {
+        return Some(Holding::plain(holder));
+    }
+    // "her husband Tom Boateng", whatever parsers make of it.
+    if tree.is_cue("kin", head)
+        && head + 1 < tree.annotated.tokens.len()
+        && let Some(holder) = named(head + 1).filter(is_name)
+        && tree.annotated.mention(holder).tokens.start == head + 1
+    {
+        return Some(Holding::plain(holder));
+    }
+    if let Some(holder) = beside_body(tree, head) {
         return Some(Holding::plain(holder));
     }
     let to = tree.head(head)?;
@@ -111,6 +129,35 @@ fn direct(tree: &Tree<'_>, head: usize) -> Option<Holding> {
         }
         _ => None,
     }
+}
+
+/// "A professor at Lund University, Lena Berg, said": the name that parsers hang
+/// on the body before it.
+fn beside_body(tree: &Tree<'_>, head: usize) -> Option<MentionIdx> {
+    tree.children_by(head, &["det"]).next()?;
+    let mut at = head;
+    for _ in 0..MAX_BODIES {
+        at = tree
+            .children_by(at, &["prep"])
+            .filter(|&preposition| head < preposition)
+            .flat_map(|preposition| tree.children_by(preposition, &["pobj"]))
+            .last()?;
+        let named = tree.children_by(at, &["appos"]).find_map(|name| {
+            let mention = tree.mention_at(name)?;
+            let person = tree.annotated.mention(mention);
+            let comma = person.tokens.start.checked_sub(1)?;
+            let closes = tree
+                .annotated
+                .tokens
+                .get(person.tokens.end)
+                .is_none_or(|next| next.upos == "PUNCT");
+            (person.is_person_name() && tree.text(comma) == "," && closes).then_some(mention)
+        });
+        if named.is_some() {
+            return named;
+        }
+    }
+    None
 }
 
 /// Whether a title behind a name is a description of whom it names, and not the
@@ -132,8 +179,16 @@ fn by_verb(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
 
 /// "served as chair", "appointed her as chair", "the role of chair".
 fn by_preposition(tree: &Tree<'_>, head: usize, preposition: usize) -> Option<Holding> {
-    let on = tree.head(preposition)?;
     let is_as = tree.is_cue("roleMarker", preposition);
+    // "as chair of Acme and as founder of Oxfam"
+    let mut first = preposition;
+    while tree.deprel(first) == "conj"
+        && let Some(before) = tree.head(first).filter(|&before| before < first)
+        && tree.is_cue("roleMarker", before)
+    {
+        first = before;
+    }
+    let on = tree.head(first)?;
     if tree.is_noun(on) && tree.is_cue("officeNoun", on) && tree.mention_at(on).is_none() {
         return in_capacity(tree, head, on);
     }

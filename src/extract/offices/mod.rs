@@ -7,6 +7,7 @@
 //! is up to the patterns: the one that names the title most closely is taken,
 //! one without words takes what is left.
 
+mod affiliation;
 mod body;
 mod holder;
 mod post;
@@ -15,7 +16,7 @@ use crate::claim::{Claim, ClaimId, Factuality, OfficeQualifier, OfficeStatus};
 use crate::date::Interval;
 use crate::mention::{HeldOffice, MentionIdx, MentionKind, ReferentIdx, Supertype};
 use crate::ontology::Relation;
-use crate::ontology::pattern::{Fill, Pattern, Role, TriggerKind};
+use crate::ontology::pattern::{Condition, Fill, Pattern, Role, TriggerKind};
 
 use super::ends::Candidate;
 use super::matcher::class_of;
@@ -35,16 +36,21 @@ pub(super) fn drafts(tree: &Tree<'_>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for at in 0..tree.annotated.tokens.len() {
         let Some(post) = Post::at(tree, at) else { continue };
-        if !roles.know(tree, &post) {
+        let names = post.names(tree);
+        // A noun is a title if annotation or the verb says so, or a pattern
+        // names it.
+        if !post.is_office && names.is_empty() && !holder::is_role(tree, post.head) {
             continue;
         }
-        for draft in roles.drafts(tree, &post) {
+        for draft in roles.drafts(tree, &post, &names) {
             match drafts.iter_mut().find(|other| is_same(&other.claim, &draft.claim)) {
                 Some(other) => join_titles(tree, &mut other.claim, &draft.claim),
                 None => drafts.push(draft),
             }
         }
     }
+    let affiliations = affiliation::drafts(tree, &drafts);
+    drafts.extend(affiliations);
     drafts
 }
 
@@ -107,16 +113,8 @@ impl<'a> Roles<'a> {
         Self { patterns, held }
     }
 
-    /// Whether a noun is a title: annotation says so, or a pattern names it.
-    fn know(&self, tree: &Tree<'_>, post: &Post) -> bool {
-        let names = || self.patterns.iter().flat_map(|pattern| &pattern.names);
-        post.is_office
-            || names().any(|name| post.is_named(tree, name))
-            || holder::is_role(tree, post.head)
-    }
-
-    /// The claims that a title makes.
-    fn drafts(&self, tree: &Tree<'_>, post: &Post) -> Vec<Draft> {
+    /// The claims that a title makes, by the names of roles that end it.
+    fn drafts(&self, tree: &Tree<'_>, post: &Post, names: &[&str]) -> Vec<Draft> {
         let at = tree.token(post.head).span;
         let held: Vec<_> =
             self.held.iter().filter(|(_, office)| office.span.contains(at)).collect();
@@ -155,7 +153,8 @@ impl<'a> Roles<'a> {
         for body in bodies {
             // Behind "of" stands the body, behind the next preposition where
             // or when; parsers hang there what belongs to another title, too.
-            if body.via.is_some() && via.as_ref().is_some_and(|via| *via != body.via) {
+            let is_next = body.via.is_some() && via.as_ref().is_some_and(|via| *via != body.via);
+            if is_next && !is_whole(tree, &body, &drafts) {
                 continue;
             }
             // "Speaker of the Assembly Sheikh Doe": it belongs to the speaker.
@@ -166,10 +165,14 @@ impl<'a> Roles<'a> {
             if body.via.is_none() && self.held.iter().any(is_of_another) {
                 continue;
             }
-            let Some((relation, pattern)) = self.choose(tree, post, &body) else { continue };
+            let Some(chosen) = self.choose(tree, post, names, &body, false) else { continue };
+            let besides = self.choose(tree, post, names, &body, true);
             via = Some(body.via.clone());
             let body = body.mention;
-            for holder in &holding.holders {
+            let said = std::iter::once(chosen).chain(besides);
+            for ((relation, pattern), holder) in
+                said.flat_map(|said| holding.holders.iter().map(move |holder| (said, holder)))
+            {
                 let subject = tree.annotated.mention(holder.mention);
                 if subject.referent != tree.annotated.mention(body).referent
                     && tree.ontology.allows(&relation.domain, class_of(tree, subject))
@@ -192,16 +195,20 @@ impl<'a> Roles<'a> {
 
     /// The relation of a title of a body: by the pattern with the longest name
     /// of the title, then the one that asks for most.
+    /// With `besides`, of the patterns that say something besides.
     fn choose(
         &self,
         tree: &Tree<'_>,
         post: &Post,
+        names: &[&str],
         body: &Body,
+        besides: bool,
     ) -> Option<(&'a Relation, &'a Pattern)> {
         let class = class_of(tree, tree.annotated.mention(body.mention));
-        let is_known = (self.patterns.iter().flat_map(|role| &role.names))
-            .any(|name| post.is_named(tree, name));
         let rank = |role: &RolePattern<'_>| -> Option<(usize, usize)> {
+            if role.pattern.conditions.contains(&Condition::Also) != besides {
+                return None;
+            }
             let wanted = role.pattern.slots.iter().find(|slot| slot.fill == Fill::Object)?;
             let fits = wanted.class.as_ref().is_none_or(|c| tree.ontology.is_a(class, c));
             if !fits
@@ -211,10 +218,10 @@ impl<'a> Roles<'a> {
             {
                 return None;
             }
-            let named = role.names.iter().filter(|name| post.is_named(tree, name));
+            let named = role.names.iter().filter(|name| names.contains(name));
             let takes_left =
                 role.names.is_empty() && post.is_office || role.names == ["*"] && !post.is_office;
-            let any = (takes_left && !is_known).then_some(0);
+            let any = (takes_left && names.is_empty()).then_some(0);
             let length = named.map(|name| name.len()).max().or(any)?;
             Some((length, role.pattern.requirements.len()))
         };
@@ -227,6 +234,19 @@ impl<'a> Roles<'a> {
         }
         best.map(|(_, chosen)| chosen)
     }
+}
+
+/// Whether a body behind another preposition is the one that the first is a
+/// part of: "in the Department of Physics at Lund University".
+fn is_whole(tree: &Tree<'_>, body: &Body, drafts: &[Draft]) -> bool {
+    let supertype = |mention| tree.annotated.mention(mention).supertype;
+    let language = &tree.annotated.language;
+    body.via.as_ref().is_some_and(|via| tree.ontology.is_cue(language, "partMarker", via))
+        && supertype(body.mention) == Supertype::Organization
+        && drafts.last().is_some_and(|draft| {
+            supertype(draft.claim.object) == Supertype::Organization
+                && draft.claim.object < body.mention
+        })
 }
 
 /// Whether the roles of a slot let a preposition join the body to the title;
@@ -244,7 +264,12 @@ fn is_of_kind(tree: &Tree<'_>, pattern: &Pattern, body: MentionIdx) -> bool {
     let words = || tree.annotated.mention(body).tokens.clone();
     pattern.requirements.iter().all(|requirement| {
         !requirement.roles.contains(&Role::Preposition("of".to_owned()))
-            || words().any(|at| requirement.lemmas.iter().any(|lemma| lemma == tree.lemma(at)))
+            || words().any(|at| {
+                requirement.lemmas.iter().any(|lemma| match lemma.strip_prefix('%') {
+                    Some(cue) => tree.is_cue(cue, at),
+                    None => lemma == tree.lemma(at),
+                })
+            })
     })
 }
 
@@ -273,13 +298,13 @@ fn draft(
         let at = |at| qualify::when(tree, at, factuality).interval;
         at(verb).or_else(|| at(post.head))
     });
-    let subject = tree.annotated.mention(holder.mention);
-    let doubt = match subject.kind {
+    let doubt = |mention| match tree.annotated.mention(mention).kind {
         MentionKind::Name => 0.0,
         MentionKind::Nominal => 0.05,
-        MentionKind::Pronoun if tree.annotated.is_described(holder.mention) => 0.1,
+        MentionKind::Pronoun if tree.annotated.is_described(mention) => 0.1,
         MentionKind::Pronoun => 0.3,
     };
+    let doubt = doubt(holder.mention) + doubt(body);
     let claim = Claim {
         id: ClaimId(String::new()),
         document: tree.annotated.document.id.clone(),

@@ -49,7 +49,14 @@ impl Post {
                     && matches!(mention.supertype, Supertype::Person | Supertype::Group);
                 let is_office = mention.supertype == Supertype::Office;
                 let hangs_here = tree.head(at).is_none_or(|head| !mention.tokens.contains(&head));
-                let is_seat = mention.kind == MentionKind::Nominal && tree.is_cue("seat", at);
+                // "the board", "the Board of Directors"
+                let is_organ = || {
+                    mention.tokens.start == at
+                        && mention.tokens.len() <= 3
+                        && tree.is_cue("organ", at)
+                };
+                let is_seat =
+                    tree.is_cue("seat", at) && (mention.kind == MentionKind::Nominal || is_organ());
                 if !hangs_here || !(is_role || is_office || is_seat) {
                     return None;
                 }
@@ -82,18 +89,36 @@ impl Post {
         matches!(tree.token(self.head).tag.as_str(), "NNS" | "NNPS")
     }
 
-    /// Whether a name of a role ("chief executive") ends the title, in lower
-    /// case and by its last lemma.
-    pub fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
+    /// The names of roles that patterns know ("chief executive") and that end the
+    /// title.
+    pub fn names<'a>(&self, tree: &Tree<'a>) -> Vec<&'a str> {
+        let Some(last) = self.before_hyphens(tree, self.name_end) else { return Vec::new() };
+        let text = tree.lower_text(last);
+        let behind_hyphen = text.rsplit('-').next().unwrap_or_default();
+        let mut names: Vec<&'a str> = Vec::new();
+        for word in [&text, behind_hyphen, tree.lemma(last)] {
+            for name in tree.posts(word) {
+                if !names.contains(&name.as_str()) && self.is_named(tree, name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    /// The last word of the title before a word, hyphens left out.
+    fn before_hyphens(&self, tree: &Tree<'_>, end: usize) -> Option<usize> {
+        let mut words = (self.tokens.start..end).rev();
+        words.find(|&at| tree.text(at) != "-")
+    }
+
+    /// Whether a name of a role ends the title, in lower case and by its last
+    /// lemma.
+    fn is_named(&self, tree: &Tree<'_>, name: &str) -> bool {
         let mut at = self.name_end;
         for word in name.rsplit([' ', '-']) {
-            while self.tokens.start < at && tree.text(at - 1) == "-" {
-                at -= 1;
-            }
-            if at <= self.tokens.start {
-                return false;
-            }
-            at -= 1;
+            let Some(word_at) = self.before_hyphens(tree, at) else { return false };
+            at = word_at;
             let text = tree.lower_text(at);
             if text.contains('-') && text.rsplit('-').next() == Some(word) {
                 return word == name || text.ends_with(name);
@@ -166,7 +191,7 @@ pub(super) fn shared_status(tree: &Tree<'_>, post: &Post) -> Option<OfficeStatus
 /// Whether a word, or a part of "ex-minister", is of a class of status words.
 fn is_status(tree: &Tree<'_>, cue: &str, at: usize) -> bool {
     let word = tree.lower_text(at);
-    let is_cue = |word: &str| tree.ontology.is_cue(&tree.annotated.language, cue, word);
+    let is_cue = |word: &str| tree.is_cue_word(cue, word);
     is_cue(&word) || word.contains('-') && word.split('-').any(is_cue)
 }
 

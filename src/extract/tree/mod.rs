@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::mention::{MentionIdx, MentionKind};
 use crate::ontology::pattern::TriggerKind;
-use crate::ontology::{Ontology, WordUses};
+use crate::ontology::{CueSet, Ontology, WordUses};
 use crate::token::{Annotated, Token};
 
 /// How far inheritance of a subject is followed.
@@ -26,7 +26,8 @@ pub(super) struct Tree<'a> {
     in_date: Vec<bool>,
     lemmas: Vec<Cow<'a, str>>,
     uses: Option<&'a WordUses>,
-    cues: Vec<u128>,
+    // The cue classes of each lemma.
+    cues: Vec<Option<&'a CueSet>>,
 }
 
 impl<'a> Tree<'a> {
@@ -53,8 +54,7 @@ impl<'a> Tree<'a> {
         let lemmas: Vec<Cow<'a, str>> =
             annotated.tokens.iter().map(|token| lower(&token.lemma)).collect();
         let uses = ontology.uses(&annotated.language);
-        let cues_of = |lemma: &Cow<'_, str>| uses?.cues.get(lemma.as_ref()).copied();
-        let cues = lemmas.iter().map(|lemma| cues_of(lemma).unwrap_or(0)).collect();
+        let cues = lemmas.iter().map(|lemma| uses?.cues(lemma)).collect();
         Self { annotated, ontology, children, mention_at, in_date, lemmas, uses, cues }
     }
 
@@ -113,16 +113,27 @@ impl<'a> Tree<'a> {
         at: usize,
         kind: TriggerKind,
     ) -> impl Iterator<Item = (usize, usize)> + use<'_> {
-        let used = self.uses.and_then(|uses| uses.triggers.get(self.lemma(at)));
-        let of_kind = move |&(k, relation, pattern): &(TriggerKind, usize, usize)| {
-            (k == kind).then_some((relation, pattern))
-        };
-        used.into_iter().flatten().filter_map(of_kind)
+        let triggers = self.uses.map_or(&[][..], |uses| uses.triggers(self.lemma(at)));
+        let of_kind = triggers.iter().filter(move |trigger| trigger.kind == kind);
+        of_kind.map(|trigger| (trigger.relation, trigger.pattern))
     }
 
+    /// The names of posts that patterns know and that end in a word.
+    pub fn posts(&self, last: &str) -> &'a [String] {
+        self.uses.map_or(&[], |uses| uses.posts(last))
+    }
+
+    /// Whether the lemma of a word is of a cue class.
     pub fn is_cue(&self, cue: &str, at: usize) -> bool {
-        let bit = self.uses.and_then(|uses| uses.bits.get(cue)).copied().unwrap_or(0);
-        self.cues[at] & bit != 0
+        match (self.cues[at], self.uses) {
+            (Some(cues), Some(uses)) => uses.is_in(cue, cues),
+            _ => false,
+        }
+    }
+
+    /// Whether a word that is no token's lemma is of a cue class.
+    pub fn is_cue_word(&self, cue: &str, word: &str) -> bool {
+        self.uses.is_some_and(|uses| uses.cues(word).is_some_and(|cues| uses.is_in(cue, cues)))
     }
 
     pub fn is_verb(&self, at: usize) -> bool {
@@ -160,7 +171,13 @@ impl<'a> Tree<'a> {
             return false;
         }
         match self.deprel(verb) {
-            "acl" | "relcl" => true,
+            // "Hundreds of workers marched": the parser took the verb of the
+            // sentence for a participle.
+            "acl" => {
+                self.head(verb).is_none_or(|noun| self.deprel(noun) != "ROOT")
+                    || self.children_by(verb, &["agent"]).next().is_some()
+            }
+            "relcl" => true,
             "advcl" => self.children_by(verb, &["dobj", "nsubj"]).next().is_none(),
             "conj" => {
                 self.children_by(verb, &["nsubj"]).next().is_none()

@@ -39,11 +39,19 @@ impl Tree<'_> {
     pub(super) fn logical(&self, trigger: usize, role: &Role) -> Vec<usize> {
         match role {
             Role::Subject => {
-                let mut agents = self.complements(trigger, "by");
-                agents.retain(|&a| self.token(a).upos != "VERB");
+                let mut agents = self.prepositional(trigger, "by");
+                // "was arrested and deported by Rome"
+                for other in self.children_by(trigger, &["conj"]) {
+                    if agents.is_empty() && self.is_verb(other) && self.is_passive(other) {
+                        agents = self.complements(other, "by");
+                    }
+                }
+                agents.retain(|&a| self.token(a).upos != "VERB" && !self.in_date(a));
                 agents
             }
             Role::Object => self.object(trigger),
+            // "Rome was given a loan"
+            Role::Indirect if self.is_given_something(trigger) => self.surface_subject(trigger).0,
             Role::Indirect => self
                 .children_by(trigger, &["dative"])
                 .filter(|&c| !matches!(self.token(c).upos, "ADP"))
@@ -92,11 +100,13 @@ impl Tree<'_> {
             .map(|mention| self.annotated.mention(mention).head.index())
     }
 
-    /// The subject of an infinitive that stands where its subject is meant, as
-    /// parsers have "met with X to discuss Y".
+    /// The subject of an infinitive or participle that stands where its subject
+    /// is meant, as parsers have "met with X to discuss Y" and "gave asylum to X
+    /// fleeing Y".
     fn subject_of_purpose(&self, word: usize) -> usize {
         let subject = self.children_by(word, &["nsubj"]).next();
-        subject.filter(|_| self.is_infinitive(word)).unwrap_or(word)
+        let is_clause = self.is_infinitive(word) || self.token(word).tag == "VBG";
+        subject.filter(|_| is_clause).unwrap_or(word)
     }
 
     fn complements_of(&self, prep: usize, word: &str, found: &mut Vec<usize>) {
@@ -161,9 +171,19 @@ impl Tree<'_> {
         }
     }
 
+    /// Whether the subject of a passive is the one to whom its object goes.
+    fn is_given_something(&self, verb: usize) -> bool {
+        self.is_verb(verb)
+            && self.is_passive(verb)
+            && self.children_by(verb, &["dobj"]).any(|object| !self.in_date(object))
+    }
+
     fn object(&self, verb: usize) -> Vec<usize> {
         if !self.is_verb(verb) {
             return Vec::new();
+        }
+        if self.is_given_something(verb) {
+            return self.children_by(verb, &["dobj"]).collect();
         }
         if self.is_passive(verb) {
             return self.surface_subject(verb).0;
@@ -219,9 +239,27 @@ impl Tree<'_> {
                 self.collect_behind_phrases(trigger, word, &mut found);
             }
         }
+        if found.is_empty() {
+            let objects = self.children_by(trigger, &["dobj", "nsubjpass"]);
+            for at in objects.chain([trigger]) {
+                found.extend(self.beneficiaries(at, word));
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whom an infinitive is for that hangs on `at`: "a loan for Rome to build
+    /// roads", where the preposition became the mark of a clause.
+    fn beneficiaries(&self, at: usize, word: &str) -> Vec<usize> {
+        self.children_by(at, &["advcl", "acl", "relcl", "xcomp", "ccomp"])
+            .filter(|&verb| {
+                self.is_infinitive(verb)
+                    && self.children_by(verb, &["mark"]).any(|mark| self.lemma(mark) == word)
+            })
+            .flat_map(|verb| self.children_by(verb, &["nsubj"]))
+            .collect()
     }
 
     /// What stands behind `word` where that hangs on another phrase of `at`:
@@ -251,7 +289,8 @@ impl Tree<'_> {
     ) {
         found.extend(self.complements(object, word));
         if steps < MAX_STEPS {
-            for other in self.children_by(object, &["conj", "appos", "nummod", "quantmod"]) {
+            for other in self.children_by(object, &["conj", "appos", "nummod", "quantmod", "amod"])
+            {
                 self.collect_below_object(other, word, found, steps + 1);
             }
         }

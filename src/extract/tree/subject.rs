@@ -5,6 +5,14 @@ use super::{MAX_STEPS, Tree};
 use crate::mention::{MentionIdx, Supertype};
 use crate::ontology::pattern::Role;
 
+/// A person whose title stands before the name.
+struct Titled {
+    /// The first word of the title.
+    start: usize,
+    /// The head of the name.
+    head: usize,
+}
+
 impl Tree<'_> {
     /// The grammatical subject of a verb, inherited where the verb has none of
     /// its own, and in how many steps.
@@ -28,6 +36,7 @@ impl Tree<'_> {
                             Some(self.speaker(verb, subject).unwrap_or(subject))
                         }
                     })
+                    .chain(self.companions(verb))
                     .collect(),
                 steps,
             );
@@ -53,13 +62,25 @@ impl Tree<'_> {
         }
     }
 
+    /// Who does it with the subject: "Berg, along with Torres, met".
+    fn companions(&self, verb: usize) -> Vec<usize> {
+        self.children_by(verb, &["prep"])
+            .filter(|&prep| prep < verb && self.is_cue("accompanying", prep))
+            .flat_map(|prep| {
+                let inner = self.children_by(prep, &["prep"]);
+                inner.chain([prep]).flat_map(|prep| self.children_by(prep, &["pobj"]))
+            })
+            .collect()
+    }
+
     /// Whom a pronoun means that is the subject of what somebody says: "Rome
     /// said it would", where nothing better is known.
     fn speaker(&self, verb: usize, subject: usize) -> Option<usize> {
         let above = self.head(verb)?;
         let is_open = self.token(subject).tag == "PRP"
             && self.mention_at(subject).is_none_or(|m| !self.is_resolved(m));
-        if !is_open || self.deprel(verb) != "ccomp" || !self.is_cue("reporting", above) {
+        let says = self.is_cue("reporting", above) || self.is_cue("denial", above);
+        if !is_open || self.deprel(verb) != "ccomp" || !says {
             return None;
         }
         self.children_by(above, &["nsubj"]).next().filter(|&s| self.token(s).upos != "PRON")
@@ -76,7 +97,7 @@ impl Tree<'_> {
         let mention = self.annotated.mention(self.mention_at(before)?);
         let agent = matches!(
             mention.supertype,
-            Supertype::Person | Supertype::Organization | Supertype::Group
+            Supertype::Person | Supertype::Organization | Supertype::Group | Supertype::Place
         );
         let same_sentence = self.annotated.sentence_of(mention.head).tokens.contains(&verb);
         (agent && same_sentence).then_some(mention.head.index())
@@ -95,7 +116,22 @@ impl Tree<'_> {
             .children_by(verb, &["aux", "auxpass", "advmod", "neg"])
             .filter(|&child| child < verb)
             .fold(verb, usize::min);
-        let before = first.checked_sub(1)?;
+        let before = self.titled_ending_at(first)?;
+        // "Doe, accompanied by Envoy Roe, traveled": the one before the commas.
+        let prep = before.start.checked_sub(1)?;
+        if self.token(prep).upos != "ADP" || self.text(first - 1) != "," {
+            return Some(before.head);
+        }
+        let comma = (prep.saturating_sub(4)..prep).rev().find(|&at| self.text(at) == ",")?;
+        let above = self.mention_at(comma.checked_sub(1)?)?;
+        let above = self.annotated.mention(above);
+        above.is_person_name().then_some(above.head.index())
+    }
+
+    /// The person with a long title whose name ends right before a word, or
+    /// before the comma in front of it.
+    fn titled_ending_at(&self, end: usize) -> Option<Titled> {
+        let before = end.checked_sub(1)?;
         let before = if self.text(before) == "," { before.checked_sub(1)? } else { before };
         let person = self.mention_at(before)?;
         let mentions = &self.annotated.mentions;
@@ -105,7 +141,8 @@ impl Tree<'_> {
             && (title.tokens.end == person.tokens.start
                 || title.tokens.end + 1 == person.tokens.start
                     && self.text(title.tokens.end) == ",");
-        (is_titled && person.is_person_name()).then_some(person.head.index())
+        (is_titled && person.is_person_name())
+            .then(|| Titled { start: title.tokens.start, head: person.head.index() })
     }
 
     /// The subject of a subjectless clause that hangs on `head`.

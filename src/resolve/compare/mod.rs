@@ -7,6 +7,7 @@ pub(super) mod place;
 use super::evidence::Evidence;
 use super::fold::fold;
 use super::names::PersonName;
+use super::tables::{OrganizationWord, TABLES};
 use crate::mention::Supertype;
 use crate::resolution::Comparison;
 
@@ -46,6 +47,8 @@ impl ParsedName {
             (Self::Other(a), Self::Other(b)) => {
                 if a == b && !a.is_empty() {
                     evidence.add("name", 3.0, || "the same words".to_owned());
+                } else if are_initials(a, b) || are_initials(b, a) {
+                    evidence.add("acronym", 0.5, || "one is the initials of the other".to_owned());
                 } else {
                     evidence.add("name", -4.0, || "other words".to_owned());
                 }
@@ -53,6 +56,21 @@ impl ParsedName {
             _ => evidence.add("class", -6.0, || "names of things of different classes".to_owned()),
         }
     }
+}
+
+/// Whether a word is the initials of others, small words left out or not.
+fn are_initials(short: &str, long: &str) -> bool {
+    if short.contains(' ') || !(3..=6).contains(&short.len()) || long.split(' ').count() < 3 {
+        return false;
+    }
+    let initials = |keep: fn(&str) -> bool| -> String {
+        long.split(' ').filter(|word| keep(word)).filter_map(|word| word.chars().next()).collect()
+    };
+    initials(|_| true) == short || initials(is_telling) == short
+}
+
+fn is_telling(word: &str) -> bool {
+    !matches!(TABLES.organization_word(word), Some((OrganizationWord::Stop, _)))
 }
 
 /// Returns whether two names can be names of one thing of class `supertype`, and

@@ -2,7 +2,9 @@
 //!
 //! Words that many bodies share ("group", "ministry") say little when they agree.
 //! A word that one name has and the other lacks is often a branch or a parent
-//! ("Deutsche Bank", "Deutsche Bank Polska") and speaks against.
+//! ("Deutsche Bank", "Deutsche Bank Polska") and speaks against; what kind of
+//! body it is ("council", "ministry") and a point of the compass speak more.
+//! Countries and their adjectives are one word, and left out by many.
 
 use super::super::evidence::Evidence;
 use super::super::fold::{Joint, Word, words};
@@ -10,6 +12,8 @@ use super::super::spelling::{Sounded, distance};
 use super::super::tables::{OrganizationWord, TABLES};
 
 const PRIOR: f64 = -2.0;
+/// What agreeing words together say at most.
+const MOST: f64 = 5.5;
 
 /// The name of a body in its parts.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,6 +45,25 @@ pub(in crate::resolve) struct CoreWord {
     pub is_generic: bool,
     /// Whether it is a word of public bodies.
     pub is_public: bool,
+    /// Whether it says what kind of body this is.
+    pub is_head: bool,
+    /// Whether it is (part of) the name of a country.
+    pub is_country: bool,
+    /// Whether it is a point of the compass.
+    pub is_compass: bool,
+}
+
+impl CoreWord {
+    fn new(text: &str) -> Self {
+        Self {
+            sounded: Sounded::new(text),
+            is_generic: false,
+            is_public: false,
+            is_head: false,
+            is_country: false,
+            is_compass: false,
+        }
+    }
 }
 
 impl OrganizationName {
@@ -57,7 +80,7 @@ impl OrganizationName {
             words.pop();
         }
         if let [word] = words.as_slice()
-            && (word.is_upper || word.has_dot)
+            && (word.is_upper || word.has_dot || word.is_mixed)
             && (2..=8).contains(&word.text.chars().count())
         {
             parsed.acronym = Some(word.text.clone());
@@ -65,48 +88,90 @@ impl OrganizationName {
         let mut texts: Vec<String> = words.into_iter().map(|word| word.text).collect();
         parsed.whole = texts.concat();
         parsed.form = take_form(&mut texts);
-        for text in texts {
-            parsed.push(&text);
+        let mut rest = texts.as_slice();
+        while let Some((text, after)) = rest.split_first() {
+            rest = match parsed.push_country(rest) {
+                0 => {
+                    parsed.push(text);
+                    after
+                }
+                taken => rest.get(taken..).unwrap_or_default(),
+            };
         }
         parsed.joined = parsed.core.iter().map(|word| word.sounded.text.as_str()).collect();
         parsed
     }
 
-    fn push(&mut self, text: &str) {
+    /// Takes the name or adjective of a country off the front of the words.
+    /// Returns how many words it has.
+    fn push_country(&mut self, words: &[String]) -> usize {
+        for count in (1..=3.min(words.len())).rev() {
+            let Some(own) = words.get(..count) else { continue };
+            let Some(country) = TABLES.country(&own.join(" ")) else { continue };
+            for word in own {
+                self.push_initial(word);
+            }
+            // "United States of America" says it twice.
+            if !ends_with(&self.core, country) {
+                self.core.extend(
+                    country
+                        .split(' ')
+                        .map(|word| CoreWord { is_country: true, ..CoreWord::new(word) }),
+                );
+            }
+            return count;
+        }
+        0
+    }
+
+    fn push_initial(&mut self, text: &str) {
         let [without, with] = &mut self.initials;
-        let known = TABLES.organization_word(text);
         let initial = text.chars().next();
         with.extend(initial);
-        if !matches!(known, Some((OrganizationWord::Stop, _))) {
+        if !matches!(TABLES.organization_word(text), Some((OrganizationWord::Stop, _))) {
             without.extend(initial);
         }
-        if text.chars().all(|c| c.is_ascii_digit()) {
-            self.numbers.push(text.trim_start_matches('0').to_owned());
+    }
+
+    fn push(&mut self, text: &str) {
+        self.push_initial(text);
+        let known = TABLES.organization_word(text);
+        let digits = ["st", "nd", "rd", "th"]
+            .into_iter()
+            .find_map(|end| text.strip_suffix(end))
+            .unwrap_or(text);
+        if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
+            self.numbers.push(digits.trim_start_matches('0').to_owned());
             return;
         }
         match known {
-            Some((OrganizationWord::Stop, _)) => {}
+            Some((OrganizationWord::Stop | OrganizationWord::Filler, _)) => {}
             Some((OrganizationWord::Number, number)) => self.add_number(number),
             Some((OrganizationWord::Roman, number)) if !self.core.is_empty() => {
                 self.numbers.push(number.to_owned());
             }
-            Some((OrganizationWord::Generic, canonical)) => self.push_word(canonical, true, false),
-            Some((OrganizationWord::Public, canonical)) => self.push_word(canonical, true, true),
             Some((OrganizationWord::Abbreviation, canonical)) => {
-                // "United States of America" says it twice.
                 if !ends_with(&self.core, canonical) {
-                    for word in canonical.split(' ') {
-                        self.push_word(word, false, false);
-                    }
+                    let is_country = TABLES.country(canonical).is_some();
+                    self.core.extend(
+                        canonical
+                            .split(' ')
+                            .map(|word| CoreWord { is_country, ..CoreWord::new(word) }),
+                    );
                 }
             }
-            Some((_, canonical)) => self.push_word(canonical, false, false),
-            None => self.push_word(text, false, false),
+            Some((kind, canonical)) => {
+                use OrganizationWord::{Body, Compass, Generic, Institution, Public};
+                self.core.push(CoreWord {
+                    is_generic: matches!(kind, Generic | Public | Body | Institution),
+                    is_public: matches!(kind, Public | Body),
+                    is_head: matches!(kind, Body | Institution),
+                    is_compass: kind == Compass,
+                    ..CoreWord::new(canonical)
+                });
+            }
+            None => self.core.push(CoreWord::new(text)),
         }
-    }
-
-    fn push_word(&mut self, text: &str, is_generic: bool, is_public: bool) {
-        self.core.push(CoreWord { sounded: Sounded::new(text), is_generic, is_public });
     }
 
     /// "Forty" and then "four" is 44.
@@ -136,10 +201,79 @@ impl OrganizationName {
             && (other.initials.contains(acronym) || other.bracketed.as_ref() == Some(acronym))
     }
 
+    /// Whether this is the other name with words left out, in an article that has
+    /// them ("the Council").
+    pub fn is_cut_of(&self, other: &Self) -> bool {
+        self.acronym.is_none()
+            && self.core.len() < other.core.len()
+            && self
+                .core
+                .iter()
+                .all(|word| other.core.iter().any(|o| o.sounded.text == word.sounded.text))
+    }
+
     /// Whether nothing in the name tells it from its like in other countries
     /// ("Foreign Ministry").
     pub fn is_generic(&self) -> bool {
         self.numbers.is_empty() && self.core.iter().all(|word| word.is_generic)
+    }
+
+    /// Whether the two are one name but for order, spelling or country.
+    pub fn is_form_of(&self, other: &Self) -> bool {
+        let is_slip = || {
+            self.core.len() == other.core.len()
+                && self.core.iter().zip(&other.core).all(|(p, q)| {
+                    p.sounded.text == q.sounded.text
+                        || (p.sounded.text.chars().count() > 3
+                            && !(p.is_generic && q.is_generic)
+                            && distance(&p.sounded, &q.sounded).value < 0.16)
+                })
+        };
+        self.numbers == other.numbers
+            && self.core.len() > 1
+            && (self.has_words_of(other)
+                || is_slip()
+                || (self.plain() == other.plain() && self.plain().contains(' ')))
+    }
+
+    /// The words but for the country, sorted.
+    pub fn plain(&self) -> String {
+        let mut words: Vec<&str> = self
+            .core
+            .iter()
+            .filter(|word| !word.is_country)
+            .map(|word| word.sounded.text.as_str())
+            .collect();
+        words.sort_unstable();
+        words.join(" ")
+    }
+
+    /// The name of the country in it.
+    pub fn country(&self) -> Option<String> {
+        let words: Vec<&str> = self
+            .core
+            .iter()
+            .filter(|word| word.is_country)
+            .map(|word| word.sounded.text.as_str())
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Whether the cores have the same words in another order.
+    fn has_words_of(&self, other: &Self) -> bool {
+        let sorted = |name: &Self| {
+            let mut words: Vec<String> =
+                name.core.iter().map(|word| word.sounded.text.clone()).collect();
+            words.sort_unstable();
+            words
+        };
+        self.core.len() == other.core.len() && sorted(self) == sorted(other)
+    }
+
+    /// Whether all it says is what kind of body it is, of which country at most
+    /// ("the US Department").
+    fn is_bare(&self) -> bool {
+        self.numbers.is_empty() && self.core.iter().all(|word| word.is_head || word.is_country)
     }
 
     /// Whether the name is of a public body.
@@ -253,7 +387,48 @@ pub(in crate::resolve) fn compare(
         evidence.add("core of the name", weight, || format!("both {}", a.key()));
         return;
     }
+    // An acronym is not spelt like a word, and may stand for words that it does
+    // not begin ("USDA", "Agriculture Department").
+    if a.acronym.is_some() || b.acronym.is_some() {
+        if a.acronym.is_some() && b.acronym.is_some() {
+            evidence.add("acronym", -4.0, || format!("{} is not {}", a.key(), b.key()));
+        } else {
+            evidence.add("acronym", 0.0, || "not the initials of the other name".to_owned());
+        }
+        return;
+    }
+    if a.has_words_of(b) {
+        let weight = match (a.is_generic(), a.is_public()) {
+            (true, _) => 2.1,
+            (false, true) => 4.5,
+            // "Washington University" is not the University of Washington.
+            (false, false) => 3.0,
+        };
+        evidence.add("core of the name", weight, || format!("both {}, in another order", a.key()));
+        return;
+    }
+    if country_left_out(a, b, evidence) {
+        return;
+    }
     words_of_cores(a, b, evidence);
+}
+
+/// "The US Department of State" and "the Department of State": of which country
+/// a public body is, an article often leaves to its reader.
+fn country_left_out(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evidence) -> bool {
+    let has_country = |name: &OrganizationName| name.country().is_some();
+    let (x, y) = (a.plain(), b.plain());
+    // One word, such as "the Government", may be that of any country.
+    if x != y
+        || x.len() < 2
+        || has_country(a) == has_country(b)
+        || !(a.is_public() && b.is_public())
+    {
+        return false;
+    }
+    evidence.add("core of the name", 2.7, || format!("both {x}"));
+    evidence.add("country", -0.1, || "only one name says of which country".to_owned());
+    true
 }
 
 fn acronym(short: &OrganizationName, long: &OrganizationName, evidence: &mut Evidence) -> bool {
@@ -335,9 +510,15 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
         {
             (*u, *v) = (true, true);
             let is_letter = [p, q].iter().any(|word| word.sounded.text.chars().count() == 1);
-            let full: f64 = if (p.is_generic && q.is_generic) || is_letter { 0.7 } else { 2.5 };
+            let full: f64 = if p.is_country && q.is_country {
+                0.5
+            } else if (p.is_generic && q.is_generic) || is_letter {
+                0.7
+            } else {
+                2.5
+            };
             // What the first words say leaves less for the others to say.
-            let weight = (full * (1.0 - d * 2.0)).min(6.0 - gained);
+            let weight = (full * (1.0 - d * 2.0)).min(MOST - gained);
             gained += weight;
             evidence.add("word", weight, || {
                 if p.sounded.text == q.sounded.text {
@@ -351,22 +532,87 @@ fn words_of_cores(a: &OrganizationName, b: &OrganizationName, evidence: &mut Evi
     let left = |words: &[CoreWord], used: &[bool]| -> Vec<CoreWord> {
         words.iter().zip(used).filter(|(_, used)| !**used).map(|(word, _)| word.clone()).collect()
     };
-    let (left_a, left_b) = (left(&x, &used_x), left(&y, &used_y));
+    leftover(a, b, &left(&x, &used_x), &left(&y, &used_y), evidence);
+}
+
+/// Words without a partner: against one another, kind of body against kind of
+/// body, then those that only one name has.
+fn leftover(
+    a: &OrganizationName,
+    b: &OrganizationName,
+    left_a: &[CoreWord],
+    left_b: &[CoreWord],
+    evidence: &mut Evidence,
+) {
     let is_public = a.is_public() && b.is_public();
-    let both = left_a.len().min(left_b.len());
-    for (p, q) in left_a.iter().zip(&left_b) {
-        let weight = if p.is_generic && q.is_generic && !is_public { -1.5 } else { -4.0 };
-        evidence.add("word", weight, || format!("{} is not {}", p.sounded.text, q.sounded.text));
+    let mut singles: Vec<(&CoreWord, bool)> = Vec::new();
+    let mut is_conflict = false;
+    for is_head in [true, false] {
+        let of = |left: &'_ [CoreWord]| -> Vec<CoreWord> {
+            left.iter().filter(|word| word.is_head == is_head).cloned().collect()
+        };
+        let (p, q) = (of(left_a), of(left_b));
+        for (p, q) in p.iter().zip(&q) {
+            is_conflict = true;
+            let weight = match (p.is_generic && q.is_generic, is_head) {
+                _ if p.is_country != q.is_country => -3.5,
+                (true, true) if are_like_bodies(&p.sounded.text, &q.sounded.text) => -1.5,
+                (true, false) if !is_public => -1.5,
+                (true, _) => -4.0,
+                (false, _) => -5.0,
+            };
+            evidence
+                .add("word", weight, || format!("{} is not {}", p.sounded.text, q.sounded.text));
+        }
+        let both = p.len().min(q.len());
+        let own = |left: &'_ [CoreWord], other: &OrganizationName| -> Vec<(CoreWord, bool)> {
+            left.iter().skip(both).map(|word| (word.clone(), other.is_bare())).collect()
+        };
+        for (word, other_is_bare) in own(&p, b).into_iter().chain(own(&q, a)) {
+            let from = left_a.iter().chain(left_b).find(|w| **w == word);
+            singles.extend(from.map(|word| (word, other_is_bare)));
+        }
     }
-    for word in left_a.iter().skip(both).chain(left_b.iter().skip(both)) {
+    let is_only_one = singles.len() == 1 && !is_conflict;
+    let mut has_country = false;
+    for (word, other_is_bare) in singles {
+        // A country of two words is one country.
+        if word.is_country && is_public && std::mem::replace(&mut has_country, true) {
+            continue;
+        }
         let weight = match (word.is_generic, is_public) {
+            _ if word.is_compass => -3.5,
+            // A body of two countries is not that of one of them.
+            _ if word.is_country && is_public && a.country().is_some() && b.country().is_some() => {
+                -3.5
+            }
+            _ if word.is_country && is_public => -1.2,
+            // Of "the Department" nothing tells which one it is.
+            _ if other_is_bare => -4.0,
+            _ if word.is_head && is_only_one => -2.2,
+            _ if word.is_head => -3.0,
+            (true, false) if matches!(word.sounded.text.as_str(), "global" | "international") => {
+                -1.5
+            }
+            (true, false) if is_only_one => -0.5,
             (true, false) => -0.8,
             (true, true) => -1.5,
-            (false, true) => -1.2,
+            (false, true) => -3.2,
             (false, false) => -3.6,
         };
         evidence.add("word", weight, || format!("only one has {}", word.sounded.text));
     }
+}
+
+/// Whether two words for kinds of bodies are used for one another.
+fn are_like_bodies(a: &str, b: &str) -> bool {
+    const ALIKE: [[&str; 2]; 4] = [
+        ["department", "ministry"],
+        ["bureau", "office"],
+        ["administration", "agency"],
+        ["administration", "government"],
+    ];
+    ALIKE.contains(&[a.min(b), a.max(b)])
 }
 
 /// Joins neighbors that the other name writes as one word.
@@ -380,11 +626,7 @@ fn join_split(core: &[CoreWord], other: &[CoreWord]) -> Vec<CoreWord> {
         if let Some(next) = core.get(i + 1) {
             let text = format!("{}{}", word.sounded.text, next.sounded.text);
             if other.iter().any(|o| o.sounded.text == text) {
-                joined.push(CoreWord {
-                    sounded: Sounded::new(&text),
-                    is_generic: false,
-                    is_public: false,
-                });
+                joined.push(CoreWord::new(&text));
                 skip = true;
                 continue;
             }

@@ -9,6 +9,7 @@ use super::super::evidence::Evidence;
 use super::super::names::{Part, PartKind, PersonName};
 use super::super::spelling::{Sounded, distance};
 use super::super::tables::TABLES;
+use crate::mention::Gender;
 
 /// What has to be overcome before two names count as one person's.
 const PRIOR: f64 = -3.0;
@@ -54,6 +55,7 @@ pub(in crate::resolve) fn compare(a: &PersonName, b: &PersonName, evidence: &mut
     let (x, y) = (&x, &y);
     evidence.add("any two names", PRIOR, || "two names picked at random differ".to_owned());
     suffixes(a, b, evidence);
+    address(a, b, evidence);
 
     let pairs = align(a, b, x, y);
     let free_a: Vec<usize> = (0..x.len()).filter(|i| !pairs.iter().any(|p| p.a == *i)).collect();
@@ -188,6 +190,9 @@ fn likeness(
     if p.text == q.text {
         return (1.0, Agreement::Exact);
     }
+    if is_cut_of(p, q) || is_cut_of(q, p) {
+        return (0.5, Agreement::Initial);
+    }
     if p.sounded.text == q.sounded.text {
         return (0.92, Agreement::Variant);
     }
@@ -202,8 +207,15 @@ fn likeness(
     if is_known(p) && is_known(q) {
         return (-2.0, Agreement::None);
     }
-    // What follows "abdul" or "abu" is what tells such names apart.
-    for prefix in ["abdul", "abu"] {
+    // A particle written as one word with the name.
+    let is_joined = |p: &Part, q: &Part| {
+        !p.particle.is_empty() && q.text.strip_prefix(p.particle.as_str()) == Some(p.text.as_str())
+    };
+    if is_joined(p, q) || is_joined(q, p) {
+        return (0.92, Agreement::Variant);
+    }
+    // What follows "abdul", "abu" or "mc" is what tells such names apart.
+    for prefix in ["abdul", "abu", "mc", "mac"] {
         let (x, y) = (p.sounded.text.strip_prefix(prefix), q.sounded.text.strip_prefix(prefix));
         if let (Some(x), Some(y)) = (x, y)
             && !x.is_empty()
@@ -215,13 +227,20 @@ fn likeness(
                 Agreement::Spelling { sounds_same: d.sounds_same },
             );
         }
-        if x == Some(q.sounded.text.as_str()) || y == Some(p.sounded.text.as_str()) {
+        if prefix.starts_with('a')
+            && (x == Some(q.sounded.text.as_str()) || y == Some(p.sounded.text.as_str()))
+        {
             return (0.6, Agreement::Variant);
         }
     }
     let d = distance(&p.sounded, &q.sounded);
     let letters = p.sounded.latin.len().min(q.sounded.latin.len());
     (curve(d.value, letters), Agreement::Spelling { sounds_same: d.sounds_same })
+}
+
+/// Whether an abbreviation with a dot ("Th.") stands for the name.
+fn is_cut_of(short: &Part, long: &Part) -> bool {
+    short.is_cut && long.text.len() > short.text.len() && long.text.starts_with(&short.text)
 }
 
 /// Whether the table of names knows the part.
@@ -323,6 +342,37 @@ fn suffixes(a: &PersonName, b: &PersonName, evidence: &mut Evidence) {
             evidence.add("suffix", -0.6, || format!("only one is called {x}"));
         }
         (None, None) => {}
+    }
+}
+
+/// A form of address for women and a given name of men, or the other way round.
+fn address(a: &PersonName, b: &PersonName, evidence: &mut Evidence) {
+    let given = |name: &PersonName| {
+        name.parts
+            .first()
+            .filter(|_| !name.is_bare())
+            .map_or(Gender::Unknown, |part| TABLES.gender(&part.text))
+    };
+    let (x, y) = (address_of(a), address_of(b));
+    let differ = |p: Gender, q: Gender| {
+        matches!(
+            (p, q),
+            (Gender::Masculine, Gender::Feminine) | (Gender::Feminine, Gender::Masculine)
+        )
+    };
+    if differ(x, y) || differ(x, given(b)) || differ(given(a), y) {
+        evidence
+            .add("address", -3.0, || "one is addressed as a woman, the other is a man".to_owned());
+    }
+}
+
+/// Whom the titles address.
+fn address_of(name: &PersonName) -> Gender {
+    let words = || name.titles.iter().map(|title| TABLES.person_word(title));
+    match (words().any(|word| word.man), words().any(|word| word.woman)) {
+        (true, false) => Gender::Masculine,
+        (false, true) => Gender::Feminine,
+        _ => Gender::Unknown,
     }
 }
 
@@ -429,13 +479,28 @@ fn missing(
     if extra == 0 {
         return;
     }
+    let last = pairs.iter().map(|p| if is_left { p.a } else { p.b }).max().unwrap_or(x.len());
     // A part that the other name has in the same place took the conflicts.
     for &i in free.iter().rev().take(extra) {
         let Some(part) = x.get(i) else { continue };
         let (weight, what) = if part.kind == PartKind::Initial {
             (-0.15, "initial")
         } else if i == 0 {
-            (if part.kind == PartKind::Common { -0.5 } else { -1.2 }, "first name")
+            // A chain of fathers' names says more when its first link differs.
+            let is_chain = y.len() > 1 && y.iter().any(|q| q.kind == PartKind::Common);
+            let weight = match part.kind {
+                PartKind::Common => -0.5,
+                _ if is_chain && part.sounded.text.is_ascii() => -1.6,
+                _ => -1.2,
+            };
+            (weight, "first name")
+        } else if y.len() == 2
+            && i > last
+            && !part.is_father
+            && x.get(i + 1).is_some_and(|q| !q.is_hyphenated)
+        {
+            // Two names more are another person's, but for a chain of fathers.
+            (-1.5, "last name")
         } else if i + 1 == x.len() {
             (-0.9, "last name")
         } else {
@@ -458,17 +523,34 @@ fn bare(
         return;
     }
     let is_equal = pairs.len() == x.len() && pairs.len() == y.len();
+    // "Jean-Yves" is one name and may be anybody's, too.
+    let is_group =
+        |parts: &[Part]| parts.len() > 1 && parts.iter().skip(1).all(|part| part.is_hyphenated);
+    if x.len() != y.len() && is_group(if x.len() < y.len() { x } else { y }) {
+        evidence.add("single name", -3.5, || "one is a single name".to_owned());
+        return;
+    }
     if x.len() == 1 && y.len() == 1 {
         let is_exact =
             pairs.iter().all(|p| matches!(p.agreement, Agreement::Exact | Agreement::Variant));
-        let weight =
-            if is_exact || x.iter().all(|part| part.text.chars().count() >= 8) { 0.7 } else { 0.2 };
+        let is_long = || x.iter().all(|part| part.text.chars().count() >= 8);
+        let is_frequent = x.iter().any(|part| TABLES.person_word(&part.sounded.text).frequent);
+        let weight = if is_frequent && a.suffix.is_none() {
+            -0.8
+        } else if is_exact || is_long() {
+            0.7
+        } else {
+            0.2
+        };
         evidence.add("single name", weight, || "neither has another name".to_owned());
     } else if !is_equal && x.len().min(y.len()) == 1 {
         let (short, long) = if x.len() == 1 { (a, y.len()) } else { (b, x.len()) };
         let place = pairs.first().map_or(0, |p| if x.len() == 1 { p.b } else { p.a });
-        if !short.titles.is_empty() && place + 1 == long {
-            evidence.add("title", 1.8, || {
+        let is_given = || if x.len() == 1 { x } else { y }.iter().any(|p| TABLES.is_given(&p.text));
+        if !short.titles.is_empty() && (place + 1 == long || (place == 0 && !is_given())) {
+            // In some cultures the surname stands in front.
+            let weight = if place + 1 == long { 1.8 } else { 1.3 };
+            evidence.add("title", weight, || {
                 format!("“{}” stands in place of a given name", short.titles.join(" "))
             });
         } else {

@@ -72,19 +72,39 @@ pub(in crate::resolve) fn compare(a: &PlaceName, b: &PlaceName, evidence: &mut E
         evidence.add("name", 3.0, || "the same name".to_owned());
         return;
     }
-    let join = |name: &PlaceName| {
-        Sounded::new(&name.words.iter().map(|w| w.text.as_str()).collect::<String>())
-    };
-    let (x, y) = (join(a), join(b));
-    let d = distance(&x, &y);
-    let letters = x.latin.len().min(y.latin.len());
-    if d.value < 0.12 && d.sounds_same && letters >= 5 {
-        evidence.add("name", 1.5 - d.value * 10.0, || {
+    let join = |name: &PlaceName| name.words.iter().map(|w| w.text.as_str()).collect::<String>();
+    if join(a) == join(b) {
+        evidence.add("name", 2.5, || format!("both {} without spaces", join(a)));
+        return;
+    }
+    // The likeness of the least like words: "Western Europe" is not "Eastern
+    // Europe" for having Europe in it.
+    let is_parallel = a.words.len() == b.words.len();
+    let pairs = || a.words.iter().zip(&b.words);
+    if is_parallel && pairs().all(|(x, y)| is_variant(x, y)) {
+        let worst = pairs().map(|(x, y)| distance(x, y).value).fold(0.0, f64::max);
+        evidence.add("name", 1.5 - worst * 10.0, || {
             format!("{} and {} are spelt alike and sound the same", a.key(), b.key())
         });
     } else {
-        evidence.add("name", -4.0 * d.value.clamp(0.5, 1.0), || {
-            format!("{} is not {}", a.key(), b.key())
-        });
+        evidence.add("name", -4.0, || format!("{} is not {}", a.key(), b.key()));
     }
+}
+
+/// Whether two words of names of places are spellings of one: there are so many
+/// places that in a short word each letter tells.
+fn is_variant(x: &Sounded, y: &Sounded) -> bool {
+    if x.text == y.text {
+        return true;
+    }
+    let is_word = |word: &Sounded| TABLES.organization_word(&word.text).is_some();
+    let letters = x.latin.len().min(y.latin.len());
+    let most = (letters.saturating_sub(2) as f64 * 0.02).min(0.12);
+    let d = distance(x, y);
+    letters >= 5
+        && d.value < most
+        && d.sounds_same
+        && !is_word(x)
+        && !is_word(y)
+        && !x.latin.contains(|c: char| c.is_ascii_digit())
 }

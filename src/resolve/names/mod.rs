@@ -7,7 +7,7 @@
 //! neither in South Asia, so that comparing goes by position.
 
 use super::fold::{Joint, Word, words};
-use super::spelling::Sounded;
+use super::spelling::{Sounded, distance};
 use super::tables::{PersonWord, TABLES};
 
 /// A person's name in its parts.
@@ -38,10 +38,12 @@ pub(super) struct Part {
     pub kind: PartKind,
     /// Whether "bin", "ibn" or the like stands before it.
     pub is_father: bool,
-    /// Whether a particle such as "al" or "van" stands before it.
-    pub has_particle: bool,
+    /// The particles before it ("al", "vander"), without spaces.
+    pub particle: String,
     /// Whether a hyphen joins it to the part before.
     pub is_hyphenated: bool,
+    /// Whether a dot says that letters were cut off ("Th.").
+    pub is_cut: bool,
 }
 
 /// What kind of part of a name a word is.
@@ -86,16 +88,58 @@ impl PersonName {
         self.parts.iter().filter(|part| part.kind != PartKind::Initial)
     }
 
-    /// Whether there is only one name, so that it may be anybody's.
+    /// Whether there is only one name, so that it may be anybody's. Names joined
+    /// by hyphens are one ("Jean-Yves"), and an initial behind a name is little.
     pub fn is_bare(&self) -> bool {
-        self.full_parts().filter(|part| part.kind != PartKind::Honorific).count() < 2
-            && self.parts.len()
-                - usize::from(self.parts.first().is_some_and(|p| p.kind == PartKind::Honorific))
-                < 2
+        let is_own = |part: &&Part| !part.is_hyphenated && part.kind != PartKind::Honorific;
+        let rest = self.parts.iter().filter(|part| !part.is_hyphenated).count()
+            - usize::from(self.parts.first().is_some_and(|p| p.kind == PartKind::Honorific));
+        let is_cut =
+            || matches!(self.parts.as_slice(), [_, last] if last.kind == PartKind::Initial);
+        let is_numbered =
+            self.suffix.as_deref().is_some_and(|suffix| suffix != "jr" && suffix != "sr");
+        !is_numbered && self.full_parts().filter(is_own).count() < 2 && (rest < 2 || is_cut())
     }
 
-    /// Whether the two differ in nothing but names or initials between the first
-    /// and the last that only one of them has.
+    /// The name that a single name is known by: its last one, hyphens and all.
+    pub fn last_name(&self) -> String {
+        let parts = self.parts.as_slice();
+        let start = parts.iter().rposition(|part| !part.is_hyphenated).unwrap_or(0);
+        parts.iter().skip(start).map(|part| part.sounded.text.as_str()).collect()
+    }
+
+    /// The first name, hyphens and all.
+    pub fn first_name(&self) -> String {
+        let parts = self.parts.as_slice();
+        let end = parts.iter().skip(1).position(|part| !part.is_hyphenated);
+        let end = end.map_or(parts.len(), |at| at + 1);
+        parts.iter().take(end).map(|part| part.sounded.text.as_str()).collect()
+    }
+
+    /// Whether the two differ in one name only, which is a slip in one of them
+    /// or short for the other, so that one article may use both.
+    pub fn is_slip_of(&self, other: &Self) -> bool {
+        if self.parts.len() != other.parts.len() || self.suffix != other.suffix {
+            return false;
+        }
+        let mut others = self.parts.iter().zip(&other.parts).filter(|(p, q)| p.text != q.text);
+        let (Some((p, q)), None) = (others.next(), others.next()) else { return false };
+        let is_name = |part: &Part| TABLES.is_name(&part.text);
+        let is_last = |name: &Self, part: &Part| name.parts.last() == Some(part);
+        let d = distance(&p.sounded, &q.sounded);
+        is_short_for(p, q)
+            || (d.value < 0.12 && d.sounds_same && is_last(self, p) && is_last(other, q))
+            || (d.value < 0.2 && !(is_name(p) && is_name(q)))
+    }
+
+    /// Whether the letters are of one script in one name and another in the other.
+    pub fn is_transcribed(&self, other: &Self) -> bool {
+        let is_latin = |name: &Self| name.joined.is_ascii();
+        is_latin(self) != is_latin(other)
+    }
+
+    /// Whether one is the other with names left out before the last, in short, or
+    /// with the surname in front.
     pub fn is_form_of(&self, other: &Self) -> bool {
         let strong = |name: &'_ Self| -> Vec<Part> {
             name.parts.iter().filter(|part| part.kind != PartKind::Honorific).cloned().collect()
@@ -104,20 +148,27 @@ impl PersonName {
         if short.len() > long.len() {
             std::mem::swap(&mut short, &mut long);
         }
+        if short.len() < 2 || self.suffix != other.suffix {
+            return false;
+        }
         let agrees = |p: &Part, q: &Part| {
             let is_initial = p.kind == PartKind::Initial || q.kind == PartKind::Initial;
             p.sounded.text == q.sounded.text
                 || (is_initial && p.text.chars().next() == q.text.chars().next())
+                || is_short_for(p, q)
         };
-        let ends = [(short.first(), long.first()), (short.last(), long.last())];
-        if short.len() < 2
-            || self.suffix != other.suffix
-            || !ends.iter().all(|(p, q)| matches!((p, q), (Some(p), Some(q)) if agrees(p, q)))
-        {
-            return false;
-        }
-        let mut rest = long.iter();
-        short.iter().all(|p| rest.any(|q| agrees(p, q)))
+        let in_order = |short: &[Part], long: &[Part]| {
+            let mut rest = long.iter();
+            short.iter().all(|p| rest.any(|q| agrees(p, q)))
+        };
+        let ends = |short: &[Part], long: &[Part]| matches!((short.last(), long.last()), (Some(p), Some(q)) if agrees(p, q));
+        // An initial alone does not say whose name it is.
+        let is_full = short.iter().filter(|part| part.kind != PartKind::Initial).count() > 1
+            || matches!((short.first(), long.first()), (Some(p), Some(q)) if agrees(p, q));
+        let mut turned = short.clone();
+        turned.rotate_left(1);
+        (is_full && ends(&short, &long) && in_order(&short, &long))
+            || (short.len() == long.len() && in_order(&turned, &long))
     }
 
     /// The names in order with a space between them: equal for two spellings
@@ -166,6 +217,15 @@ impl PersonName {
     }
 
     fn take_suffix(&mut self, words: &mut Vec<Word>) {
+        if let [.., before, last] = words.as_slice()
+            && last.is_upper
+            && !before.is_upper
+            && let Some(number) = regnal(&last.text)
+        {
+            self.suffix = Some(number.to_owned());
+            words.pop();
+            return;
+        }
         while let [_, .., last] = words.as_slice() {
             let known = TABLES.person_word(&last.text);
             // A company's form behind a name is not the person's.
@@ -183,13 +243,14 @@ impl PersonName {
     }
 
     fn read_parts(&mut self, words: &[Word]) {
-        let (mut is_father, mut has_particle) = (false, false);
+        let (mut is_father, mut particle) = (false, String::new());
         // What "Abd al-" and "Abu" begin, waiting for its other half.
         let mut prefix: Option<&str> = None;
         for (i, word) in words.iter().enumerate() {
             let known = TABLES.person_word(&word.text);
             let has_next = i + 1 < words.len();
-            let is_hyphenated = word.joint == Joint::Hyphen;
+            // What is joined to a particle is not joined to a name.
+            let is_hyphenated = word.joint == Joint::Hyphen && particle.is_empty();
             let before_hyphen = words.get(i + 1).is_some_and(|next| next.joint == Joint::Hyphen);
             if has_next && is_servant(&word.text) {
                 prefix = Some("abdul");
@@ -200,9 +261,13 @@ impl PersonName {
                 continue;
             }
             let ends = !has_next && known.son && self.parts.len() >= 2;
-            if ends || (has_next && self.is_particle(known, word, before_hyphen, is_hyphenated)) {
+            let after_hyphen = word.joint == Joint::Hyphen;
+            let is_pair = words.len() == 2;
+            if ends
+                || (has_next && self.is_particle(known, word, before_hyphen, after_hyphen, is_pair))
+            {
                 is_father |= known.son;
-                has_particle = true;
+                particle.push_str(&word.text);
                 continue;
             }
             let text = match prefix.take() {
@@ -225,8 +290,9 @@ impl PersonName {
                     PartKind::Name
                 },
                 is_father: std::mem::take(&mut is_father),
-                has_particle: std::mem::take(&mut has_particle),
+                particle: std::mem::take(&mut particle),
                 is_hyphenated,
+                is_cut: word.has_dot && (2..=4).contains(&text.chars().count()),
                 text,
             });
         }
@@ -238,6 +304,7 @@ impl PersonName {
         word: &Word,
         before_hyphen: bool,
         after_hyphen: bool,
+        is_pair: bool,
     ) -> bool {
         if known.article && before_hyphen {
             return true;
@@ -245,9 +312,15 @@ impl PersonName {
         if word.text == "e" {
             return before_hyphen && after_hyphen;
         }
-        // At the front "Ben", "Van" and "Al" are given names.
+        // At the front "Ben", "Van" and "Al" are given names; "Di Maio" is a
+        // surname alone.
+        let is_surname = is_pair
+            && matches!(
+                word.text.as_str(),
+                "di" | "de" | "du" | "del" | "della" | "der" | "von" | "dos" | "das" | "le" | "la"
+            );
         (known.particle || known.son)
-            && (!self.parts.is_empty() || before_hyphen || !word.is_capital)
+            && (!self.parts.is_empty() || before_hyphen || !word.is_capital || is_surname)
     }
 
     /// An honorific counts as one where enough of a name stands beside it: the
@@ -310,6 +383,22 @@ fn servant(text: &str) -> Option<String> {
         .find_map(|prefix| text.strip_prefix(prefix))
         .filter(|rest| rest.chars().count() >= 3)
         .map(|rest| format!("abdul{rest}"))
+}
+
+/// Whether one is short for the other, not another spelling: "Jon" and "John"
+/// beside one another are two.
+fn is_short_for(p: &Part, q: &Part) -> bool {
+    TABLES.are_nicknames(&p.text, &q.text) && !p.sounded.sounds_like(&q.sounded)
+}
+
+/// The number of a king or pope from the fourth on; a single letter may be an
+/// initial.
+fn regnal(text: &str) -> Option<&'static str> {
+    const NUMBERS: [&str; 20] = [
+        "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+        "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv",
+    ];
+    NUMBERS.into_iter().find(|number| *number == text)
 }
 
 /// Takes the names in quotation marks and brackets out.
@@ -428,6 +517,12 @@ mod tests {
     fn a_bare_name_may_be_anybodys() {
         for (name, want) in [
             ("Merkel", true),
+            ("Jean-Luc", true),
+            ("Angela D.", true),
+            ("Jean-Luc Picard", false),
+            ("Di Stefano", true),
+            ("Harald VI", false),
+            ("Alfredo Di Stefano", false),
             ("Chancellor Merkel", true),
             ("Angela Merkel", false),
             ("A. Merkel", false),

@@ -2,7 +2,7 @@
 
 use super::super::draft::{Draft, DraftIdx};
 use super::super::evidence::key;
-use super::{MARGIN, REACH, Thing, Walk, is_subject};
+use super::{MARGIN, REACH, TITLE_MARGIN, Thing, Walk, is_subject};
 use crate::lang::lexicon::WordClass;
 use crate::mention::{MentionKind, Supertype};
 
@@ -26,12 +26,9 @@ impl Walk<'_, '_> {
         let wanted = key(self.words, &draft.tokens);
         self.recent.iter().rev().find_map(|root| {
             let thing = &self.things[root];
-            let other = &self.drafts.drafts[thing.last];
+            let other = &self.drafts.drafts[thing.described?];
             let near = self.sentence(index).saturating_sub(self.sentence(thing.last)) <= REACH;
-            (near
-                && other.kind == MentionKind::Nominal
-                && other.supertype == draft.supertype
-                && key(self.words, &other.tokens) == wanted)
+            (near && other.supertype == draft.supertype && key(self.words, &other.tokens) == wanted)
                 .then_some(thing.last)
         })
     }
@@ -82,7 +79,9 @@ impl Walk<'_, '_> {
         }
         // "a US official", "another envoy": somebody new. A title with a
         // capital needs no article.
-        let is_bare_title = is_title && words.words[draft.head].is_capitalized();
+        let is_bare_title = is_title
+            && words.words[draft.head].is_capitalized()
+            && !words.words[draft.tokens.start].is(WordClass::Indefinite);
         if !draft.is_definite && !is_bare_title && !words.words[draft.head].in_heading {
             return None;
         }
@@ -113,6 +112,15 @@ impl Walk<'_, '_> {
             let country = match (thing.country, draft.country) {
                 (Some(a), Some(b)) if a == b => 2.0,
                 (Some(_), Some(_)) => continue,
+                // "the president of Peru" is no president whom the text has not
+                // yet brought together with Peru, nor named behind the title.
+                (None, Some(country))
+                    if is_title
+                        && !(index < root && self.sentence(root) == sentence)
+                        && !self.is_near_country(root, country, index) =>
+                {
+                    continue;
+                }
                 (None, Some(_)) => -0.3,
                 _ => 0.0,
             };
@@ -142,7 +150,9 @@ impl Walk<'_, '_> {
             {
                 continue;
             }
-            let score = office + portfolio + country + nearness;
+            // Whom the document calls so already.
+            let habit = if is_title { 0.15 * thing.titled.min(4) as f32 } else { 0.0 };
+            let score = office + portfolio + country + nearness + habit;
             match best {
                 Some((old, _)) if score <= old => second = second.max(score),
                 _ => {
@@ -153,9 +163,10 @@ impl Walk<'_, '_> {
         }
         // Of two whom the description fits as well, it tells none.
         let threshold = if any { 1.0 } else { 2.2 };
+        let margin = if is_title { TITLE_MARGIN } else { MARGIN };
         if let Some((score, target)) = best
             && score >= threshold
-            && score - second > MARGIN
+            && score - second > margin
         {
             return Some(target);
         }
@@ -215,16 +226,29 @@ impl Walk<'_, '_> {
         let (mut shares, mut conflicts) = (false, false);
         for &office in &thing.offices {
             let office = &self.offices[office];
-            let mut score: f32 = 0.0;
-            if office.title.families.iter().any(|f| draft.families.contains(f)) {
-                score = 2.0;
-            }
             let head = &words.words[office.head].lower;
             let mut theirs: Vec<String> =
                 office.tokens.clone().map(|i| words.words[i].lower.to_string()).collect();
             theirs.extend(
                 office.title.expansion.into_iter().flat_map(|e| e.split(' ')).map(str::to_owned),
             );
+            // "the Secretary" is no deputy secretary, and the reverse.
+            if draft.office.is_some() && self.juniors(&expanded) != self.juniors(&theirs) {
+                continue;
+            }
+            let mut score: f32 = 0.0;
+            let shares_family = match draft.office {
+                // A title's first family is its own; the others tie it to
+                // descriptions.
+                Some(_) => {
+                    let own = draft.families.first();
+                    own.is_some_and(|own| office.title.families.contains(own))
+                }
+                None => office.title.families.iter().any(|f| draft.families.contains(f)),
+            };
+            if shares_family {
+                score = 2.0;
+            }
             if own.last().is_some_and(|w| w == &**head) || expanded.iter().any(|w| w == &**head) {
                 score = score.max(2.0) + 1.0;
             }
@@ -258,6 +282,40 @@ impl Walk<'_, '_> {
             best = (1.5, 0.0);
         }
         best
+    }
+
+    /// The words of a title that make it a lower one, in order of letters.
+    fn juniors<'t>(&self, title: &'t [String]) -> Vec<&'t str> {
+        let is_junior =
+            |word: &&'t str| self.words.language.lexicon.classes(word).has(WordClass::Junior);
+        let mut juniors: Vec<&str> = title.iter().map(String::as_str).filter(is_junior).collect();
+        juniors.sort_unstable();
+        juniors.dedup();
+        juniors
+    }
+
+    /// Whether a sentence that speaks of a thing, its first or its last so far,
+    /// speaks of a country as well, other than to describe.
+    fn is_near_country(&self, root: DraftIdx, country: &str, description: DraftIdx) -> bool {
+        let drafts = &self.drafts.drafts;
+        let own = &drafts[description].tokens;
+        let here = self.sentence(description);
+        let is_of = |at: usize| {
+            let tokens = &drafts[at].tokens;
+            drafts[at].country == Some(country)
+                && (self.sentence(at) != here
+                    || tokens.end + 2 < own.start
+                    || own.end + 3 < tokens.start)
+        };
+        // "I" says nothing of who it is.
+        let last = self.things[&root].last;
+        let is_told = drafts[last].kind != MentionKind::Pronoun;
+        [Some(root), Some(last).filter(|_| is_told)].into_iter().flatten().any(|at| {
+            let sentence = self.sentence(at);
+            let is_same = |i: &usize| self.sentence(*i) == sentence;
+            (0..at).rev().take_while(is_same).any(is_of)
+                || (at + 1..drafts.len()).take_while(is_same).any(is_of)
+        })
     }
 
     /// The subject of "He is the envoy", the name before "…, the envoy".
@@ -304,6 +362,7 @@ impl Walk<'_, '_> {
             }
             let other = &self.drafts.drafts[*root];
             let fits = other.kind == MentionKind::Name
+                && (draft.country.is_some() || !self.is_overtaken(*root))
                 && other.tokens.clone().any(|i| words.words[i].lower == *head)
                 && (draft.country.is_none()
                     || thing.country.is_none()
@@ -311,6 +370,24 @@ impl Walk<'_, '_> {
             fits.then_some(thing.last)
         });
         named.or_else(|| self.same_words(index, draft))
+    }
+
+    /// Whether the text has turned to another country since it spoke of a body
+    /// that is named after one.
+    fn is_overtaken(&self, body: DraftIdx) -> bool {
+        let gazetteer = &self.words.language.gazetteer;
+        let country = self.drafts.drafts[body].tokens.clone().find_map(|at| {
+            let form = self.words.forms_at(at).first()?.form;
+            gazetteer.known(form.known?).country
+        });
+        let Some(country) = country else { return false };
+        let since = self.sentence(self.things[&body].last);
+        self.recent.iter().rev().any(|root| {
+            let thing = &self.things[root];
+            self.drafts.drafts[*root].class == "Country"
+                && thing.country.is_some_and(|c| c != country)
+                && thing.subject_in.is_some_and(|s| since < s)
+        })
     }
 
     /// The country that "the country" means: the latest that is no adjective.

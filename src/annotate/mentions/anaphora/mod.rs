@@ -26,6 +26,9 @@ const REACH: u32 = 12;
 /// How much better than the next a person must fit a description.
 const MARGIN: f32 = 0.15;
 
+/// The same for a title, of which a document may know several holders.
+const TITLE_MARGIN: f32 = 0.4;
+
 /// What is known of a group of drafts while the document is walked.
 #[derive(Debug, Clone)]
 struct Thing {
@@ -38,6 +41,12 @@ struct Thing {
     is_named: bool,
     is_plural: bool,
     mentions: u32,
+    /// How often a title without a name meant it.
+    titled: u32,
+    /// The last description of it.
+    described: Option<DraftIdx>,
+    /// Whether it is made of things that were named.
+    has_members: bool,
     /// Where it was last mentioned.
     last: DraftIdx,
     /// The last sentence in which it was a subject.
@@ -63,8 +72,9 @@ struct Walk<'w, 'a> {
 pub(super) struct Resolved {
     /// The drafts that mean nothing that could be told and are better left out.
     pub removed: Vec<bool>,
-    /// Descriptions of two things that were named before, and these.
-    pub members: Vec<(DraftIdx, [DraftIdx; 2])>,
+    /// Descriptions of several things that were named before, and pronouns for
+    /// them, with these.
+    pub members: Vec<(DraftIdx, Vec<DraftIdx>)>,
 }
 
 /// Joins descriptions and pronouns to what they mean.
@@ -84,7 +94,7 @@ pub(super) fn resolve(
         words,
         offices,
         drafts,
-        quotes: Quotes::new(words),
+        quotes: Quotes::new(words, drafts),
         things: BTreeMap::new(),
         recent: Vec::new(),
         held,
@@ -95,28 +105,38 @@ pub(super) fn resolve(
     for (index, draft) in drafts.drafts.iter().enumerate() {
         let target = match draft.kind {
             MentionKind::Name => None,
-            MentionKind::Nominal => walk.nominal(index, draft),
+            MentionKind::Nominal => walk.nominal(index, draft).map(Target::One),
             MentionKind::Pronoun => walk.pronoun(index, draft, groups),
         };
+        let mut several = None;
         match target {
-            Some(target) => groups.join(target, index),
+            Some(Target::One(target)) => groups.join(target, index),
+            Some(Target::Several(list)) => several = Some(list),
             None if draft.kind == MentionKind::Pronoun => {
                 let pronoun = words.language.lexicon.pronoun(&words.words[draft.head].lower);
                 let keeps = pronoun
                     .is_some_and(|p| p.person == Person::Third && p.is_plural == Some(false));
                 removed[index] = !keeps;
             }
-            None => {
-                if let Some(pair) = walk.pair_described(draft) {
-                    members.push((index, pair));
-                }
-            }
+            None => several = walk.pair_described(draft).map(Vec::from),
         }
         if !removed[index] {
-            walk.enter(index, groups);
+            walk.enter(index, groups, several.is_some());
+        }
+        if let Some(several) = several {
+            members.push((index, several));
         }
     }
     Resolved { removed, members }
+}
+
+/// What a pronoun means.
+#[derive(Debug, Clone)]
+enum Target {
+    /// What an earlier or later draft names.
+    One(DraftIdx),
+    /// All that these name: "they" behind "Doe and Roe said".
+    Several(Vec<DraftIdx>),
 }
 
 impl Walk<'_, '_> {
@@ -133,7 +153,10 @@ impl Walk<'_, '_> {
     }
 
     /// Notes a mention that the walk has passed.
-    fn enter(&mut self, index: DraftIdx, groups: &Groups) {
+    fn enter(&mut self, index: DraftIdx, groups: &Groups, has_members: bool) {
+        if self.quotes.is_label(index) {
+            return;
+        }
         let draft = &self.drafts.drafts[index];
         let root = groups.root(index);
         let held = self.held.get(&index).cloned().unwrap_or_default();
@@ -143,6 +166,11 @@ impl Walk<'_, '_> {
         let thing = self.things.entry(root).or_insert_with(|| Thing::new(draft, index));
         thing.learn(draft, &held, self.offices);
         thing.mentions += 1;
+        thing.has_members |= has_members;
+        if draft.kind == MentionKind::Nominal {
+            thing.described = Some(index);
+            thing.titled += u32::from(draft.office.is_some());
+        }
         thing.last = index;
         if is_subject {
             thing.subject_in = Some(sentence);
@@ -175,6 +203,9 @@ impl Thing {
             is_named: false,
             is_plural: draft.is_plural,
             mentions: 0,
+            titled: 0,
+            described: None,
+            has_members: false,
             last: index,
             subject_in: None,
             spoke_in: None,

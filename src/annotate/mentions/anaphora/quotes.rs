@@ -1,8 +1,11 @@
 //! The quotations of a document and who speaks in them.
 
+use std::collections::HashSet;
+
 use super::super::draft::{DraftIdx, Drafts};
-use super::super::words::Words;
+use super::super::words::{Shape, Words};
 use super::is_subject;
+use crate::mention::{MentionKind, Supertype};
 
 /// The quotations of a document.
 #[derive(Debug, Default)]
@@ -11,11 +14,23 @@ pub(super) struct Quotes {
     ranges: Vec<std::ops::Range<usize>>,
     /// For each token the quotation it stands in.
     of: Vec<Option<u32>>,
+    /// Where the turns of a transcript start, and whose they are.
+    turns: Vec<(usize, Option<DraftIdx>)>,
+    labels: HashSet<DraftIdx>,
 }
 
+/// The most tokens that the label of a turn has: "SECRETARY-GENERAL DE LA CRUZ:".
+const LABEL: usize = 9;
+
 impl Quotes {
-    pub fn new(words: &Words) -> Self {
-        let mut this = Self { ranges: Vec::new(), of: vec![None; words.tokens.len()] };
+    pub fn new(words: &Words, drafts: &Drafts) -> Self {
+        let turns = turns(words, drafts);
+        let mut this = Self {
+            ranges: Vec::new(),
+            of: vec![None; words.tokens.len()],
+            labels: turns.iter().filter_map(|(_, speaker)| *speaker).collect(),
+            turns,
+        };
         let mut open: Option<usize> = None;
         for (index, word) in words.words.iter().enumerate() {
             let is_open =
@@ -47,6 +62,24 @@ impl Quotes {
 
     pub fn quote_of(&self, token: usize) -> Option<u32> {
         self.of.get(token).copied().flatten()
+    }
+
+    /// Who speaks at a token of a transcript, if its turns are labelled.
+    pub fn turn_of(&self, token: usize) -> Option<DraftIdx> {
+        let behind = self.turns.partition_point(|(start, _)| *start <= token);
+        self.turns.get(behind.checked_sub(1)?)?.1
+    }
+
+    /// Who speaks at a token of a transcript; where that is not known, who spoke
+    /// last, since questions are put to that one.
+    pub fn speaks_or_is_asked(&self, token: usize) -> Option<DraftIdx> {
+        let behind = self.turns.partition_point(|(start, _)| *start <= token);
+        self.turns.get(..behind)?.iter().rev().take(2).find_map(|(_, speaker)| *speaker)
+    }
+
+    /// Whether a draft is the label of a turn, which nothing is said of.
+    pub fn is_label(&self, draft: DraftIdx) -> bool {
+        self.labels.contains(&draft)
     }
 
     /// The draft that is said to say the quotation around a token.
@@ -91,4 +124,35 @@ impl Quotes {
         let last = words.words[quote.end - 1].sentence;
         quote.end <= token && sentence <= last + 1
     }
+}
+
+/// The turns of a transcript: lines that open with a label in capitals and a
+/// colon. "QUESTION:" opens one as well, of somebody unknown.
+fn turns(words: &Words, drafts: &Drafts) -> Vec<(usize, Option<DraftIdx>)> {
+    let mut turns = Vec::new();
+    let mut is_start = true;
+    for start in 0..words.words.len() {
+        let opens = std::mem::replace(&mut is_start, words.words[start].ends_line);
+        if !opens {
+            continue;
+        }
+        let label = (start..words.words.len().min(start + LABEL))
+            .take_while(|&i| i == start || !words.words[i - 1].ends_line)
+            .find(|&i| words.words[i].text == ":");
+        let Some(colon) = label.filter(|&colon| start < colon) else { continue };
+        let in_capitals = words.words[start..colon]
+            .iter()
+            .all(|w| !w.text.chars().any(char::is_lowercase) && w.shape != Shape::Number);
+        if !in_capitals {
+            continue;
+        }
+        let speaker = drafts.covering(colon - 1).filter(|&draft| {
+            let draft = &drafts.drafts[draft];
+            draft.supertype == Supertype::Person
+                && draft.kind == MentionKind::Name
+                && draft.tokens.end == colon
+        });
+        turns.push((colon, speaker));
+    }
+    turns
 }

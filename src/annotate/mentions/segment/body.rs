@@ -18,6 +18,7 @@ impl Run<'_, '_> {
             })
         });
         let mut score: f32 = if self.is_behind_opener(range) { -3.5 } else { -1.0 };
+        let first = self.word(range.start);
         if let Some(form) = known {
             score += match form.kind {
                 FormKind::Name if form.is_strong => 4.5 + 0.3 * range.len() as f32,
@@ -25,6 +26,16 @@ impl Run<'_, '_> {
                 _ if form.is_strong => 3.0,
                 _ => 1.8,
             };
+            // "Ministry of Foreign Affairs and Trade" goes on behind a name
+            // that is known.
+            if first.parts.contains(&NamePart::Opener)
+                && self.words.after(range.end).is_some()
+                && self.office_at.get(range.end + 1).is_none_or(Option::is_none)
+                && is_list_of_portfolios(self.words, range.end)
+                && self.word(range.end).is(WordClass::And)
+            {
+                score -= 5.0;
+            }
             return Some(score);
         }
         let mut has_connector = false;
@@ -74,7 +85,6 @@ impl Run<'_, '_> {
                 score -= 1.5;
             }
         }
-        let first = self.word(range.start);
         let last = self.word(range.end - 1);
         let last_parts = last.parts;
         if first.is(WordClass::Generic) && !last_parts.contains(&NamePart::Head) {
@@ -92,6 +102,14 @@ impl Run<'_, '_> {
         }
         if count > 1 && last_parts.contains(&NamePart::Legal) {
             score += 2.0;
+            built = true;
+        }
+        // "Smith and Smith"
+        if range.len() == 3
+            && first.lower == last.lower
+            && self.word(range.start + 1).is(WordClass::And)
+        {
+            score += 6.5;
             built = true;
         }
         // "Ministry of X", "Bureau of X, Y, and Z".
@@ -208,6 +226,12 @@ impl Run<'_, '_> {
         }
         if words.before(range.start).is_some_and(is_body) {
             score += 2.2;
+        }
+        // "Le Matin newspaper"
+        if words.after(range.end).is_some_and(is_body)
+            && words.words[range.clone()].iter().all(|w| !w.is_common)
+        {
+            score += 1.4;
         }
         let possessed = match words.after(range.end) {
             Some(_) if words.tokens[range.end].tag == "POS" => words.after(range.end + 1),

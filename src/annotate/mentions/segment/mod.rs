@@ -133,6 +133,19 @@ fn is_name_like(words: &Words, office_at: &[Option<u32>], index: usize) -> bool 
             word.shape != Shape::Mark && is_label_of_name(&words.entities[e as usize].label)
         })
         || words.in_institution[index]
+        || is_tied(words, index)
+}
+
+/// Whether a word in lower case is the second half of a name that a hyphen
+/// joins: "Hyun-woo".
+fn is_tied(words: &Words, index: usize) -> bool {
+    index > 1
+        && words.words.get(index).is_some_and(|word| word.shape == Shape::Lower)
+        && !words.words[index].is_common
+        && words.words[index - 1].text == "-"
+        && !words.tokens[index - 1].followed_by_space
+        && !words.tokens[index - 2].followed_by_space
+        && words.words[index - 2].shape == Shape::Title
 }
 
 fn is_label_of_name(label: &str) -> bool {
@@ -361,7 +374,8 @@ impl Run<'_, '_> {
                 }
                 Shape::Lower => {
                     self.office_at[range.end - 1].is_none()
-                        && self.words.entity_of[range.end - 1].is_some()
+                        && (self.words.entity_of[range.end - 1].is_some()
+                            || is_tied(self.words, range.end - 1))
                         && !last.is(WordClass::Connector)
                 }
                 _ => true,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::words::{Shape, Word};
-use super::Run;
+use super::{Run, is_tied};
 use crate::lang::gazetteer::{Form, FormKind};
 use crate::lang::lexicon::{NamePart, PronounRole, TitleKind, WordClass};
 use crate::lang::names::NameUse;
@@ -16,8 +16,25 @@ impl Run<'_, '_> {
             .count();
         // No name ends with a particle: "Ursula von" goes on. "Ki-moon" does not.
         let last = self.word(range.end - 1);
-        let goes_on = last.shape == Shape::Lower && last.is(WordClass::Particle);
-        if count == 0 || count > 6 || goes_on {
+        // "Jean Le Roux" has one with a capital.
+        let goes_on = last.is(WordClass::Particle)
+            && match last.shape {
+                Shape::Lower => true,
+                Shape::Title => {
+                    range.len() > 1
+                        && self.words.after(range.end).is_some_and(|next| {
+                            next.shape == Shape::Title
+                                && !next.is_common
+                                && !next.in_heading
+                                && self.office_at[range.end].is_none()
+                                && self.words.forms_at(range.end).is_empty()
+                        })
+                }
+                _ => false,
+            };
+        // "Choi Hyun" goes on with "-woo".
+        let is_cut = is_tied(self.words, range.end + 1);
+        if count == 0 || count > 6 || goes_on || is_cut {
             return None;
         }
         let heading = self.word(range.start).in_heading;
@@ -37,7 +54,10 @@ impl Run<'_, '_> {
                     }
                 }
                 Shape::Lower => {
-                    if !word.is(WordClass::Particle) && self.words.tokens[index].upos != "PROPN" {
+                    if !word.is(WordClass::Particle)
+                        && self.words.tokens[index].upos != "PROPN"
+                        && !is_tied(self.words, index)
+                    {
                         return None;
                     }
                     if word.is(WordClass::Of)
@@ -62,6 +82,11 @@ impl Run<'_, '_> {
                 }
                 Shape::Title | Shape::Upper | Shape::Mixed => {
                     let is_last = index + 1 == range.end;
+                    // "Charles III", "John Doe Jr"
+                    if range.start < index && is_last && word.is(WordClass::Suffix) {
+                        score += 0.6;
+                        continue;
+                    }
                     if word.shape == Shape::Upper
                         && !heading
                         && word.text.len() < 4
@@ -108,6 +133,9 @@ impl Run<'_, '_> {
         if self.ends_with_town(range) {
             score += 1.2;
         }
+        if self.ends_with_common_word(range) {
+            score += 3.0;
+        }
         let is_listed = range.clone().any(|i| self.word(i).name.is_some());
         let is_spelled =
             range.clone().any(|i| matches!(self.word(i).shape, Shape::Title | Shape::Mixed));
@@ -153,6 +181,24 @@ impl Run<'_, '_> {
             && first.parts.is_empty()
             && self.words.forms_at(range.start).is_empty()
             && self.words.forms_at(range.end - 1).iter().any(|f| f.form.kind == FormKind::Name)
+    }
+
+    /// Whether a given name behind a title goes on with a word that is common
+    /// otherwise, and nothing written as a name follows: "Minister Jane Field".
+    fn ends_with_common_word(&self, range: &Range<usize>) -> bool {
+        let (first, last) = (self.word(range.start), self.word(range.end - 1));
+        range.len() == 2
+            && range.start > 0
+            && self.office_at[range.start - 1].is_some()
+            && self.words.before(range.start).is_some()
+            && !first.is_common
+            && first.name.is_some_and(NameUse::is_given)
+            && last.shape == Shape::Title
+            && last.is_common
+            && last.name.is_none()
+            && !last.in_heading
+            && self.office_at[range.end - 1].is_none()
+            && !self.words.after(range.end).is_some_and(Word::is_capitalized)
     }
 
     /// How well a word goes as part of a name.

@@ -8,8 +8,16 @@ use std::arch::x86_64::{
 
 use super::{LANES, Layer};
 
-/// How many rows are computed together.
-const ROWS: usize = 6;
+/// How many rows, or panels of one row, are computed together at most.
+const MOST: usize = 6;
+
+/// How many of the rows or panels that are left are computed together next.
+///
+/// Fewer than four take as long as four, since each sum has to wait for the one
+/// before it; so the last two runs are made about even.
+fn run(left: usize) -> usize {
+    if (MOST + 1..MOST + 4).contains(&left) { left.div_ceil(2) } else { left.min(MOST) }
+}
 
 /// Whether this processor can run the kernel.
 pub(super) fn is_available() -> bool {
@@ -27,21 +35,18 @@ pub(super) fn forward(layer: &Layer, x: &[f32], stride: usize, rows: usize, out:
         let column = number / layer.pieces * LANES;
         let first = number % layer.pieces == 0;
         let mut row = 0;
-        while row + ROWS <= rows {
+        while row < rows {
+            let count = run(rows - row);
             let (x, out) = (&x[row * stride..], &mut out[row * layer.outputs + column..]);
-            block::<ROWS>(x, stride, weights, bias, first, out, layer.outputs);
-            row += ROWS;
-        }
-        if row == rows {
-            continue;
-        }
-        let (x, out) = (&x[row * stride..], &mut out[row * layer.outputs + column..]);
-        match rows - row {
-            1 => block::<1>(x, stride, weights, bias, first, out, layer.outputs),
-            2 => block::<2>(x, stride, weights, bias, first, out, layer.outputs),
-            3 => block::<3>(x, stride, weights, bias, first, out, layer.outputs),
-            4 => block::<4>(x, stride, weights, bias, first, out, layer.outputs),
-            _ => block::<5>(x, stride, weights, bias, first, out, layer.outputs),
+            match count {
+                1 => block::<1>(x, stride, weights, bias, first, out, layer.outputs),
+                2 => block::<2>(x, stride, weights, bias, first, out, layer.outputs),
+                3 => block::<3>(x, stride, weights, bias, first, out, layer.outputs),
+                4 => block::<4>(x, stride, weights, bias, first, out, layer.outputs),
+                5 => block::<5>(x, stride, weights, bias, first, out, layer.outputs),
+                _ => block::<MOST>(x, stride, weights, bias, first, out, layer.outputs),
+            }
+            row += count;
         }
     }
 }
@@ -91,23 +96,26 @@ fn block<const N: usize>(
     }
 }
 
-/// Computes one row of a layer without pieces, four panels at a time.
+/// Computes one row of a layer without pieces, several panels at a time.
 #[target_feature(enable = "avx2,fma")]
 pub(super) fn forward_row(layer: &Layer, x: &[f32], out: &mut [f32]) {
     let size = layer.inputs * LANES;
-    let mut number = 0;
     let panels = layer.outputs / LANES;
-    while number + 4 <= panels {
-        let weights = &layer.panels[number * size..(number + 4) * size];
-        let bias = &layer.bias[number * LANES..(number + 4) * LANES];
-        row::<4>(x, weights, bias, &mut out[number * LANES..]);
-        number += 4;
-    }
+    let mut number = 0;
     while number < panels {
-        let weights = &layer.panels[number * size..(number + 1) * size];
-        let bias = &layer.bias[number * LANES..(number + 1) * LANES];
-        row::<1>(x, weights, bias, &mut out[number * LANES..]);
-        number += 1;
+        let count = run(panels - number);
+        let weights = &layer.panels[number * size..(number + count) * size];
+        let bias = &layer.bias[number * LANES..(number + count) * LANES];
+        let out = &mut out[number * LANES..];
+        match count {
+            1 => row::<1>(x, weights, bias, out),
+            2 => row::<2>(x, weights, bias, out),
+            3 => row::<3>(x, weights, bias, out),
+            4 => row::<4>(x, weights, bias, out),
+            5 => row::<5>(x, weights, bias, out),
+            _ => row::<MOST>(x, weights, bias, out),
+        }
+        number += count;
     }
 }
 
@@ -137,4 +145,10 @@ fn row<const N: usize>(x: &[f32], weights: &[f32], bias: &[f32], out: &mut [f32]
             _mm256_storeu_ps(out.as_mut_ptr().add(panel * LANES + 8), sums[1]);
         }
     }
+}
+
+/// [`super::normalize`] with wider vectors; the sums are in the same order.
+#[target_feature(enable = "avx2")]
+pub(super) fn normalize(row: &mut [f32], width: usize, gain: &[f32], shift: &[f32]) {
+    super::normalize_plain(row, width, gain, shift);
 }

@@ -152,6 +152,18 @@ fn is_scalar_wanted() -> bool {
 /// Brings the first `width` values to mean zero and variance one, then scales
 /// and shifts them (Ba et al., "Layer Normalization", 2016). Padding becomes zero.
 pub(super) fn normalize(row: &mut [f32], width: usize, gain: &[f32], shift: &[f32]) {
+    #[cfg(target_arch = "x86_64")]
+    if avx2::is_available() && !is_scalar_wanted() {
+        // SAFETY: the processor has the features of the function.
+        unsafe { avx2::normalize(row, width, gain, shift) };
+        return;
+    }
+    normalize_plain(row, width, gain, shift);
+}
+
+#[expect(clippy::inline_always, reason = "it is compiled with the features of its caller")]
+#[inline(always)]
+fn normalize_plain(row: &mut [f32], width: usize, gain: &[f32], shift: &[f32]) {
     let (values, padding) = row.split_at_mut(width);
     let count = width as f32;
     let mean = sum(values, |v| v) / count;
@@ -164,6 +176,8 @@ pub(super) fn normalize(row: &mut [f32], width: usize, gain: &[f32], shift: &[f3
 }
 
 /// The sum of a function of all values, in an order that vector code can follow.
+#[expect(clippy::inline_always, reason = "it is compiled with the features of its caller")]
+#[inline(always)]
 fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let mut sums = [0.0; LANES];
@@ -209,12 +223,26 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn rows_are_normalized_alike_by_all_kernels() {
+        for width in [1, 5, 16, 96, 100] {
+            let (gain, shift) = (numbers(width, 4), numbers(width, 5));
+            let mut row = numbers(padded(width), 6);
+            let mut plain = row.clone();
+            normalize(&mut row, width, &gain, &shift);
+            normalize_plain(&mut plain, width, &gain, &shift);
+            assert_eq!(row, plain, "width {width}");
+            assert!(row[width..].iter().all(|&padding| padding == 0.0), "width {width}");
+        }
+    }
+
+    #[test]
     fn kernels_agree_with_the_definition() {
         for (outputs, pieces, blocks, width) in [
             (96, 3, 3, 96),
             (96, 3, 6, 96),
             (50, 1, 1, 96),
             (106, 1, 1, 64),
+            (130, 1, 1, 8),
             (7, 2, 2, 5),
             (1, 1, 1, 1),
         ] {
@@ -223,7 +251,7 @@ pub(super) mod tests {
             let bias = numbers(outputs * pieces, 2);
             let layer = Layer::new(Shape { outputs, pieces, blocks, width }, &weights, &bias);
             let stride = padded(width);
-            for rows in [1, 2, 3, 4, 5, 6, 13] {
+            for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13] {
                 // Rows overlap, as those of windows do.
                 let mut x = numbers((rows - 1 + blocks) * stride, 3);
                 for block in x.chunks_exact_mut(stride) {
