@@ -4,7 +4,7 @@
 CARGO ?= cargo
 PYTHON ?= python3
 
-.PHONY: demo test check lint golden bench bench-spacy parity readers tables clean
+.PHONY: demo test check lint golden bench bench-spacy bench-splink parity readers tables clean
 
 ## The main job on the samples: a graph in out/.
 demo:
@@ -33,6 +33,10 @@ bench:
 ## Words per CPU second beside spaCy's, in the same run.
 bench-spacy:
 	$(PYTHON) scripts/bench_spacy.py
+
+## Resolves one made-up table of names with Splink and with this program.
+bench-splink:
+	$(PYTHON) scripts/bench_splink.py
 
 ## Installs spaCy and compares everything on whole releases.
 parity:

@@ -347,6 +347,11 @@ impl<S: Read + Seek> Built<'_, S> {
         folder::write_decisions(&self.resolution, out)
     }
 
+    /// Writes the rows of what findings beside the names were worth.
+    pub fn write_weights(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
+        folder::write_weights(&self.resolution, out)
+    }
+
     /// Joins the entities by the claims.
     pub fn graph(&mut self) -> Result<Graph, PipelineError> {
         let mut documents = Vec::new();

@@ -1,6 +1,7 @@
 //! What resolution needs to know of a document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -26,7 +27,7 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
             wanted.insert(referent_of(mention));
         }
     }
-    let companions: Vec<String> = (annotated.referents.iter())
+    let companions: Arc<[String]> = (annotated.referents.iter())
         .filter(|referent| {
             referent.is_named
                 && matches!(referent.supertype, Supertype::Person | Supertype::Organization)
@@ -48,10 +49,7 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
             referent: referent.clone(),
             forms,
             language: annotated.language.clone(),
-            companions: (companions.iter())
-                .filter(|name| **name != known_as(referent))
-                .cloned()
-                .collect(),
+            companions: Arc::clone(&companions),
         }
     };
     wanted.into_iter().map(candidate).collect()

@@ -13,7 +13,7 @@ use crate::ontology::Ontology;
 use crate::pipeline::PipelineError;
 use crate::record::convert::decision_rows;
 use crate::record::{
-    ClaimRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, write_row,
+    ClaimRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, WeightRow, write_row,
 };
 use crate::reference::Reference;
 use crate::resolution::{Candidate, Resolution};
@@ -174,6 +174,14 @@ pub fn write_entities(resolution: &Resolution, out: &mut dyn Write) -> Result<()
 pub fn write_decisions(resolution: &Resolution, out: &mut dyn Write) -> Result<(), PipelineError> {
     for row in decision_rows(resolution) {
         write_row(out, &row)?;
+    }
+    Ok(())
+}
+
+/// Writes the rows of what findings beside the names were worth.
+pub fn write_weights(resolution: &Resolution, out: &mut dyn Write) -> Result<(), PipelineError> {
+    for weight in &resolution.weights {
+        write_row(out, &WeightRow::new(weight))?;
     }
     Ok(())
 }

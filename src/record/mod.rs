@@ -59,6 +59,7 @@ rows!(
     ReferenceRow,
     EntityExplanationRow,
     PairExplanationRow,
+    WeightRow,
     ManifestRow
 );
 
@@ -365,6 +366,26 @@ pub struct ReasonRow {
     pub weight: f64,
     /// What was found.
     pub detail: String,
+}
+
+/// What a finding about two people was worth, in `weights.jsonl`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WeightRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// What was compared.
+    pub feature: String,
+    /// What was found.
+    pub finding: String,
+    /// How often it is found of two names of one person.
+    pub m: f64,
+    /// How often it is found of names of two people.
+    pub u: f64,
+    /// By how much these articles change the weight that ships, in log-odds.
+    pub change: f64,
+    /// Of how many pairs that was learnt.
+    pub pairs: u64,
 }
 
 /// A thing in the world, in `entities.jsonl`.

@@ -1,6 +1,7 @@
 //! What resolution knows of an article, as a row and back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -61,12 +62,12 @@ impl ReferentsRow {
     /// resolution does not ask for it. A thing with an id or a class that is
     /// none is left out.
     pub fn candidates(&self) -> Vec<Candidate> {
-        let companions: Vec<&str> = (self.referents.iter())
+        let companions: Arc<[String]> = (self.referents.iter())
             .filter(|row| {
                 !row.unnamed
                     && matches!(row.supertype(), Some(Supertype::Person | Supertype::Organization))
             })
-            .map(ReferentRow::known_as)
+            .map(|row| row.known_as().to_owned())
             .collect();
         let candidate = |row: &ReferentRow| {
             let offices = row.offices.iter().map(|(title, _)| HeldOffice {
@@ -99,10 +100,7 @@ impl ReferentsRow {
                 forms: row.forms.iter().cloned().collect::<IndexMap<_, _>>(),
                 office_of: row.offices.iter().map(|(_, of)| of.clone()).collect(),
                 language: self.language.clone(),
-                companions: (companions.iter())
-                    .filter(|name| **name != row.known_as())
-                    .map(|name| (*name).to_owned())
-                    .collect(),
+                companions: Arc::clone(&companions),
             })
         };
         self.referents.iter().filter_map(candidate).collect()

@@ -71,13 +71,13 @@ fn beside(tree: &Tree<'_>, subject: MentionIdx, joint: usize) -> Vec<Candidate> 
     tree.children_by(joint, &["pobj"]).flat_map(|word| ends::mentions(tree, word)).collect()
 }
 
-/// Whether nothing that is known of two places speaks against one being in the
-/// other.
+/// Whether two places are known to be of one country, so that "the Sahel, Libya"
+/// stays a list; of bodies nothing is known.
 fn is_of_country(tree: &Tree<'_>, place: &Mention, whole: &Mention) -> bool {
     let country = |mention: &Mention| tree.annotated.referent(mention.referent).country.as_deref();
     match (country(place), country(whole)) {
         (Some(a), Some(b)) => a == b,
-        _ => true,
+        _ => place.supertype != Supertype::Place,
     }
 }
 
