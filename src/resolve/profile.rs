@@ -306,7 +306,8 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
                 *numbers.entry(fold(name)).or_insert(next)
             })
         };
-        let own = number(&candidate.referent.name);
+        let referent_name = candidate.referent.also.first();
+        let own = number(referent_name.unwrap_or(&candidate.referent.name));
         let mut companions: Vec<u32> =
             candidate.companions.iter().map(|name| number(name)).filter(|c| *c != own).collect();
         companions.sort_unstable();
