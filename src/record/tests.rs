@@ -131,8 +131,7 @@ fn resolution() -> Resolution {
         entities: IndexMap::from([(id.clone(), entity)]),
         decisions: Vec::new(),
         of: IndexMap::from([(referent, id)]),
-        weights: Vec::new(),
-        compared: 0,
+        ..Resolution::default()
     }
 }
 
