@@ -165,6 +165,7 @@ impl Written {
                 class: self.class.to_owned(),
                 mentions: Vec::new(),
                 members: Vec::new(),
+                also: Vec::new(),
                 offices,
                 gender: self.gender,
                 country: self.country.and_then(|c| countries.get(c)).map(|c| c.code.to_owned()),

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use crate::claim::{Attribution, Claim};
 use crate::entity::ReferentId;
-use crate::mention::{MentionIdx, MentionKind, ReferentIdx, Supertype};
+use crate::mention::{MentionIdx, MentionKind, Referent, ReferentIdx, Supertype};
 use crate::resolution::Candidate;
 use crate::token::Annotated;
 
@@ -32,7 +32,7 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
             referent.is_named
                 && matches!(referent.supertype, Supertype::Person | Supertype::Organization)
         })
-        .map(|referent| referent.name.clone())
+        .map(|referent| known_as(referent).to_owned())
         .collect();
     let candidate = |idx: ReferentIdx| {
         let referent = annotated.referent(idx);
@@ -53,6 +53,11 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
         }
     };
     wanted.into_iter().map(candidate).collect()
+}
+
+/// What a thing is called in documents of any language, as far as tables say.
+fn known_as(referent: &Referent) -> &str {
+    referent.also.first().unwrap_or(&referent.name)
 }
 
 /// A name with its blanks and line ends squeezed.

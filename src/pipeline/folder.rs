@@ -190,7 +190,9 @@ impl DocumentRow {
     /// What the graph keeps of the document.
     pub(super) fn info(self) -> DocumentInfo {
         let language = self.language.clone().unwrap_or_default();
+        let version_of = self.version_of.clone().map(DocumentId);
         let document = self.into_document();
-        DocumentInfo::new(&document, document.published, &language)
+        let info = DocumentInfo::new(&document, document.published, &language);
+        DocumentInfo { version_of, ..info }
     }
 }

@@ -15,6 +15,7 @@ mod folder;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::collections::BTreeSet;
 use std::io;

@@ -35,6 +35,7 @@ impl DocumentRow {
             language: document.language.clone(),
             source: publisher,
             path,
+            version_of: None,
             text: document.text.clone(),
             skipped: Vec::new(),
         }

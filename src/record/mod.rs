@@ -89,6 +89,9 @@ pub struct DocumentRow {
     /// The file it was read from, as the user named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// The document that this one copies or translates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
     /// The text that all offsets count in.
     pub text: String,
     /// The stretches of it that make no claim.
@@ -526,6 +529,9 @@ pub struct ReferentRow {
     /// The Wikidata id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<String>,
+    /// What tables call it in other scripts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Whether only descriptions or pronouns name it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unnamed: bool,

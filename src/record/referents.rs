@@ -45,6 +45,7 @@ impl ReferentsRow {
                 },
                 country: referent.country.clone(),
                 wikidata: referent.wikidata.clone(),
+                also: referent.also.clone(),
                 unnamed: !referent.is_named,
                 mentions: mentions.collect(),
             }
@@ -66,7 +67,7 @@ impl ReferentsRow {
                 !row.unnamed
                     && matches!(row.supertype(), Some(Supertype::Person | Supertype::Organization))
             })
-            .map(|row| row.name.clone())
+            .map(|row| row.known_as().to_owned())
             .collect();
         let candidate = |row: &ReferentRow| {
             let offices = row.offices.iter().map(|(title, _)| HeldOffice {
@@ -94,6 +95,7 @@ impl ReferentsRow {
                     wikidata: row.wikidata.clone(),
                     is_named: !row.unnamed,
                     members: Vec::new(),
+                    also: row.also.clone(),
                 },
                 forms: row.forms.iter().cloned().collect::<IndexMap<_, _>>(),
                 office_of: row.offices.iter().map(|(_, of)| of.clone()).collect(),
@@ -117,6 +119,11 @@ impl ReferentsRow {
 }
 
 impl ReferentRow {
+    /// What it is called in documents of any language, as far as tables say.
+    fn known_as(&self) -> &str {
+        self.also.first().unwrap_or(&self.name)
+    }
+
     fn supertype(&self) -> Option<Supertype> {
         Supertype::from_name(self.supertype.as_deref().unwrap_or(&self.class))
     }

@@ -52,6 +52,7 @@ fn annotated() -> Annotated {
             wikidata: None,
             is_named: true,
             members: Vec::new(),
+            also: Vec::new(),
         });
     }
     mentions.push(Mention { span: span("him"), kind: MentionKind::Pronoun, ..mentions[1].clone() });

@@ -47,6 +47,8 @@ enum KeyKind {
     Place,
     /// A Wikidata id.
     Wikidata,
+    /// The first consonants of two names, for names in two scripts.
+    Across,
 }
 
 /// One name under one key.
@@ -112,7 +114,7 @@ pub(super) fn pairs(
     keys.par_sort_unstable();
     keys.dedup();
 
-    let mut pairs = Vec::new();
+    let mut pairs = across(profiles, options);
     let (mut capped, mut largest) = (0_usize, 0_usize);
     let mut members: Vec<u32> = Vec::new();
     for block in keys.chunk_by(|a, b| a.key == b.key) {
@@ -172,6 +174,52 @@ pub(super) fn pairs(
                 options.block, options.neighbors
             ),
         ));
+    }
+    pairs
+}
+
+/// The pairs of people whose names are in two scripts and may sound alike: those
+/// that share the first consonants of two names. Within a script the other keys
+/// tell more.
+fn across(profiles: &[Profile], options: &ResolveOptions) -> Vec<(u32, u32)> {
+    let person = |profile: &'_ Profile| match &*profile.name {
+        ParsedName::Person(name) if profile.is_named && !profile.is_bare => Some(name.clone()),
+        _ => None,
+    };
+    let is_abjad = |name: &PersonName| name.parts.iter().any(|part| part.sounded.abjad.is_some());
+    if !profiles.iter().any(|profile| person(profile).is_some_and(|name| is_abjad(&name))) {
+        return Vec::new();
+    }
+    let mut keys: Vec<(u64, bool, u32)> = Vec::new();
+    for (i, profile) in profiles.iter().enumerate() {
+        let Some(name) = person(profile) else { continue };
+        let of_abjad = is_abjad(&name);
+        let strong: Vec<&Part> =
+            name.full_parts().filter(|part| part.kind != PartKind::Honorific).take(5).collect();
+        let skeletons: Vec<String> =
+            strong.iter().map(|part| crate::lang::sounds::skeleton(&part.sounded.text)).collect();
+        for (x, a) in skeletons.iter().enumerate() {
+            for b in skeletons.iter().skip(x + 1) {
+                let key = format!("{} {}", a.min(b), a.max(b));
+                keys.push((hash(profile.supertype, KeyKind::Across, &key), of_abjad, i as u32));
+            }
+        }
+        // Two names may be written as one.
+        let joined = crate::lang::sounds::skeleton(&name.joined);
+        keys.push((hash(profile.supertype, KeyKind::Across, &joined), of_abjad, i as u32));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let mut pairs = Vec::new();
+    for block in keys.chunk_by(|a, b| a.0 == b.0) {
+        let split = block.partition_point(|(_, of_abjad, _)| !of_abjad);
+        let (latin, abjad) = block.split_at(split);
+        if latin.len().saturating_mul(abjad.len()) > options.block * options.block {
+            continue;
+        }
+        for (.., a) in latin {
+            pairs.extend(abjad.iter().map(|(.., b)| (*a.min(b), *a.max(b))));
+        }
     }
     pairs
 }

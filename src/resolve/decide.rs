@@ -355,6 +355,11 @@ fn offices(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
         Some(of) => format!("{} of {of}", post.title.join(" ")),
         None => post.title.join(" "),
     };
+    // Titles in two scripts share no words, whatever they mean.
+    let is_latin = |post: &Post| post.title.iter().all(|word| word.is_ascii());
+    if likeness <= 0.0 && is_latin(x) != is_latin(y) {
+        return;
+    }
     if likeness <= 0.0 {
         evidence
             .add("office", score - 0.3, || format!("{} and {} share nothing", show(x), show(y)));

@@ -52,6 +52,7 @@ use crate::ledger::Ledger;
 use crate::reference::Reference;
 use crate::resolution::{Basis, Candidate, Decision, Resolution};
 
+pub use crate::lang::sounds::alike;
 pub use compare::compare;
 pub use examine::Pair;
 pub use find::{Choice, FindError, Found};

@@ -344,6 +344,7 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
         let aliases = candidate
             .forms
             .keys()
+            .chain(&referent.also)
             .filter(|form| **form != referent.name)
             .map(|form| read(form).0)
             .filter(|alias| is_of_use(alias, &name) && *alias != name)

@@ -296,6 +296,7 @@ fn candidates(references: &[Reference]) -> Vec<Candidate> {
                     wikidata: None,
                     is_named: true,
                     members: Vec::new(),
+                    also: Vec::new(),
                 },
                 forms: IndexMap::new(),
                 language: String::new(),
