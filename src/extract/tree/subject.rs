@@ -48,6 +48,7 @@ impl Tree<'_> {
             return (vec![before], steps + 1);
         }
         match self.deprel(verb) {
+            "conj" if self.is_mistaken(verb, head) => (Vec::new(), steps),
             "conj" if self.is_verb(head) => self.inherited_subject(head, steps + 1),
             "conj" if self.is_noun(head) => (Vec::new(), steps),
             "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "oprd" | "acomp" | "dep"
@@ -60,6 +61,16 @@ impl Tree<'_> {
             "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
             _ => (Vec::new(), steps),
         }
+    }
+
+    /// Whether a participle before a noun was taken for a second verb: "was
+    /// arrested on his way to free his son, jailed activist Omar Said".
+    fn is_mistaken(&self, verb: usize, head: usize) -> bool {
+        self.is_verb(head)
+            && self.is_passive(head)
+            && !self.is_passive(verb)
+            && self.children_by(verb, &["dobj"]).next().is_some()
+            && !self.children_by(head, &["cc"]).any(|cc| (head..verb).contains(&cc))
     }
 
     /// Who does it with the subject: "Berg, along with Torres, met".
