@@ -163,7 +163,7 @@ fn a_folder_is_written_whole_or_not_at_all() {
     let records = ["claims.jsonl", "decisions.jsonl", "documents.jsonl", "entities.jsonl"];
     let (done, said) = build(&["a.txt", "--force", "--format", "dot,turtle"]);
     assert_eq!(done, 0, "{said}");
-    let rest = ["graph.dot", "graph.ttl", "notes.md", "silsila.json"];
+    let rest = ["graph.dot", "graph.ttl", "notes.md", "silsila.json", "weights.jsonl"];
     assert_eq!(names(&out), [&records[..], &rest].concat());
     let first = fs::read(out.join("documents.jsonl")).expect("it is there");
 
@@ -176,7 +176,10 @@ fn a_folder_is_written_whole_or_not_at_all() {
     // Another run takes the place of the first, and only of that.
     let (done, said) = build(&["b.txt", "--format", "dot"]);
     assert_eq!(done, 0, "{said}");
-    assert_eq!(names(&out), [&records[..], &["graph.dot", "notes.md", "silsila.json"]].concat());
+    assert_eq!(
+        names(&out),
+        [&records[..], &["graph.dot", "notes.md", "silsila.json", "weights.jsonl"]].concat()
+    );
     assert_ne!(fs::read(out.join("documents.jsonl")).expect("it is there"), first);
 
     // What build wrote is no input, even where it lies among it.

@@ -130,6 +130,7 @@ fn resolution() -> Resolution {
         entities: IndexMap::from([(id.clone(), entity)]),
         decisions: Vec::new(),
         of: IndexMap::from([(referent, id)]),
+        ..Resolution::default()
     }
 }
 
