@@ -69,6 +69,8 @@ pub struct Entity {
     pub offices: Vec<EntityOffice>,
     /// The Wikidata id ("Q843"), where a table knows it.
     pub wikidata: Option<String>,
+    /// Other ids that it is known by, IRIs of entries of reference lists.
+    pub same_as: Vec<String>,
     /// The number of documents that name it.
     pub documents: u32,
     /// The referents that make it up, sorted.

@@ -11,7 +11,9 @@ pub mod diagnostic;
 pub mod document;
 pub mod entity;
 pub mod graph;
+pub mod ledger;
 pub mod mention;
+pub mod reference;
 pub mod resolution;
 pub mod span;
 pub mod token;
@@ -30,8 +32,9 @@ pub mod record;
 pub mod resolve;
 pub mod store;
 
-// How often it is right.
+// How often it is right, and why it says who is who.
 pub mod audit;
+pub mod explain;
 
 pub use claim::Claim;
 pub use date::PartialDate;

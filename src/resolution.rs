@@ -48,6 +48,34 @@ pub struct Comparison {
     pub reasons: Vec<Reason>,
 }
 
+/// What two groups of referents were compared by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Basis {
+    /// Both bear the same name.
+    SameName,
+    /// They bear different names.
+    OtherNames,
+    /// One bears a single name that is part of the other's.
+    SingleName,
+    /// A ruling of the ledger.
+    Ruling,
+    /// Both are linked to one entry of a reference list.
+    Reference,
+}
+
+impl Basis {
+    /// The word used in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SameName => "same name",
+            Self::OtherNames => "other names",
+            Self::SingleName => "single name",
+            Self::Ruling => "ruling",
+            Self::Reference => "reference",
+        }
+    }
+}
+
 /// A judgement about two groups of referents, kept with its reasons.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Decision {
@@ -55,6 +83,8 @@ pub struct Decision {
     pub a: (ReferentId, String),
     /// The other side.
     pub b: (ReferentId, String),
+    /// What they were compared by.
+    pub basis: Basis,
     /// The comparison.
     pub comparison: Comparison,
     /// Who decided ("silsila" for the program).

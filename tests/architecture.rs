@@ -13,6 +13,8 @@ const NOUNS: &[&str] = &[
     "mention",
     "claim",
     "entity",
+    "ledger",
+    "reference",
     "resolution",
     "graph",
     "diagnostic",

@@ -49,7 +49,21 @@ fn slice(text: &str, span: &Value) -> String {
 #[test]
 fn help_begins_with_examples() {
     let folder = folder(&[]);
-    for command in ["build", "annotate", "extract", "compare", "query", "audit", "ontology"] {
+    for command in [
+        "build",
+        "annotate",
+        "extract",
+        "compare",
+        "same",
+        "different",
+        "split",
+        "undo",
+        "explain",
+        "review",
+        "query",
+        "audit",
+        "ontology",
+    ] {
         let help = output(silsila(folder.path()).args([command, "--help"]));
         assert!(help.starts_with("Examples:\n  "), "{command}: {help}");
         assert!(help.contains(&format!("silsila {command}")), "{command}: {help}");
@@ -193,4 +207,151 @@ fn compare_gives_back_the_id_and_its_reasons() {
     let broken = "{\"a\": \"x\"}\n{\"id\": 2, \"a\": \"Bob\", \"b\": \"Bob\"}\n";
     let assert = silsila(folder.path()).arg("compare").write_stdin(broken).assert().code(1);
     assert_eq!(rows(&String::from_utf8_lossy(&assert.get_output().stdout)).len(), 1);
+}
+
+/// The files of a folder, by name; `decisions.csv` left out.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("it is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read(&path).expect("it can be read"))
+        })
+        .filter(|(name, _)| name != "decisions.csv")
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn decisions_hold_are_explained_and_can_be_taken_back() {
+    let folder = folder(&[
+        ("a.txt", "Margaret Torst met Emmanuel Macron in Paris. Torst left on Monday."),
+        ("b.txt", "Maggie Torst visited Rome. The envoy Maggie Torst praised Italy."),
+        ("c.txt", "Emmanuel Macron visited Berlin. He met Olaf Scholz there."),
+        ("own.ttl", ""),
+    ]);
+    let path = folder.path();
+    let run = |args: &[&str]| {
+        let mut command = silsila(path);
+        command.env("SILSILA_AUTHOR", "Ann").env("SOURCE_DATE_EPOCH", "1700000000");
+        command.args(args);
+        command
+    };
+    let build = ["build", "a.txt", "b.txt", "c.txt", "-o", "graph", "--format", "all"];
+    run(&build).args(["--ontology", "own.ttl"]).assert().success();
+    let graph = path.join("graph");
+    let entities = || rows(&fs::read_to_string(graph.join("entities.jsonl")).expect("there"));
+    let named = |name: &str| {
+        entities()
+            .iter()
+            .filter(|entity| {
+                let names = entity["names"].as_array().expect("names");
+                names.iter().any(|known| known["text"] == name)
+            })
+            .count()
+    };
+    let before = files(&graph);
+
+    let said = output(&mut run(&["same", "Emmanuel Macron", "Olaf Scholz", "-m", "a test"]));
+    assert!(said.starts_with("row 1: same “Emmanuel Macron”, “Olaf Scholz”\n"), "{said}");
+    assert_eq!(named("Olaf Scholz"), 1);
+    let one = entities().into_iter().find(|entity| entity["documents"] == 2).expect("there");
+    assert_eq!(one["names"].as_array().map(Vec::len), Some(2), "{one}");
+    let after_one = files(&graph);
+    for (file, bytes) in &after_one {
+        let same = before.iter().any(|(name, old)| name == file && old == bytes);
+        let fixed = ["documents.jsonl", "referents.jsonl", "ontology-1.ttl"];
+        assert_eq!(same, fixed.contains(&file.as_str()), "{file}");
+    }
+    let claims = rows(&fs::read_to_string(graph.join("claims.jsonl")).expect("there"));
+    let id = one["id"].clone();
+    assert!(claims.iter().any(|claim| claim["object"]["entity"] == id), "{claims:?}");
+
+    // Added in batches, the articles give the same.
+    fs::create_dir(path.join("batch")).expect("it can be made");
+    let batch = ["-o", "batch/graph", "--format", "all", "--ontology", "own.ttl"];
+    for article in ["c.txt", "a.txt", "b.txt"] {
+        run(&["build", article, "--add"]).args(batch).assert().success();
+    }
+    assert_eq!(files(&path.join("batch/graph")), before);
+
+    // What contradicts is told and the later holds; building again keeps it.
+    let split = run(&["split", "Emmanuel Macron", "--by", "document"]).assert().success();
+    let told = String::from_utf8_lossy(&split.get_output().stderr).into_owned();
+    assert!(told.contains("Row 2") && told.contains("row 1"), "{told}");
+    run(&["different", "Emmanuel Macron", "Olaf Scholz", "--author", "Bo"]).assert().success();
+    assert_eq!(entities().iter().filter(|e| e["name"] == "Emmanuel Macron").count(), 2);
+    let built = files(&graph);
+    run(&build).args(["--ontology", "own.ttl"]).assert().success();
+    assert_eq!(files(&graph), built);
+
+    let why = output(&mut run(&["explain", "Olaf Scholz", "Emmanuel Macron#a.txt"]));
+    assert!(!why.contains('\u{1B}'), "{why}");
+    let why = output(&mut run(&["explain", "Olaf Scholz", "--json"]));
+    assert_eq!(rows(&why)[0]["entity"]["name"], "Olaf Scholz");
+    assert_eq!(rows(&why)[0]["rulings"].as_array().map(Vec::len), Some(3), "{why}");
+
+    let table = fs::read_to_string(graph.join("decisions.csv")).expect("there");
+    assert_eq!(table.lines().count(), 4, "{table}");
+    assert!(table.contains("semapv:ManualMappingCuration,,Ann,2023-11-14,a test,"), "{table}");
+    for (row, left) in [("2", None), ("3", Some(&after_one)), ("1", Some(&before))] {
+        run(&["undo", row]).assert().success();
+        assert!(left.is_none_or(|left| *left == files(&graph)), "after undo {row}");
+    }
+    run(&["undo"]).assert().code(2);
+    let table = fs::read_to_string(graph.join("decisions.csv")).expect("there");
+    assert_eq!(table.matches(",Ann,2023-11-14,").count(), 5, "history is kept: {table}");
+}
+
+#[test]
+fn a_side_that_is_not_clear_is_an_error_that_lists_what_it_may_be() {
+    let folder = folder(&[
+        ("a.txt", "Margaret Torst met Emmanuel Macron in Paris."),
+        ("b.txt", "President Torst visited Rome. Mr Torst praised Italy."),
+        ("c.txt", "General Torst visited Berlin. Mr Torst met Olaf Scholz."),
+    ]);
+    silsila(folder.path())
+        .args(["build", ".", "-o", "graph", "--format", "dot"])
+        .assert()
+        .success();
+    for (sides, want) in [
+        (["Torst", "Margaret Torst"], "may be any of"),
+        (["Margret Torst", "Olaf Scholz"], "Margaret Torst, Person, 1 document"),
+        (["Olaf Scholz", "olaf scholz"], "NAME#DOCUMENT"),
+    ] {
+        let assert = silsila(folder.path()).arg("same").args(sides).assert().code(2);
+        let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        assert!(told.contains(want), "{sides:?}: {told}");
+        assert!(!folder.path().join("graph/decisions.csv").exists());
+    }
+    let assert = silsila(folder.path()).args(["same", "a", "b", "-g", "."]).assert().code(2);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("not a folder that silsila made"), "{told}");
+}
+
+#[test]
+fn a_review_takes_answers_and_keeps_each() {
+    let folder = folder(&[
+        ("a.txt", "The envoy Anna Lind met Emmanuel Macron. Lind praised him."),
+        ("b.txt", "The envoy Anna Linde met Olaf Scholz. Linde praised him."),
+        ("c.txt", "Maria Torst visited Rome. Marie Torst visited Berlin."),
+    ]);
+    let path = folder.path();
+    silsila(path).args(["build", ".", "-o", "graph", "--format", "dot"]).assert().success();
+    let before = files(&path.join("graph"));
+    let review = |answers: &str| {
+        let mut command = silsila(path);
+        command.args(["review", "--author", "Ann"]).write_stdin(answers.to_owned());
+        output(&mut command)
+    };
+    let shown = review("x\n?\nq\n");
+    assert!(shown.contains("Please answer") && shown.contains("prior"), "{shown}");
+    assert_eq!(files(&path.join("graph")), before);
+    review("d\nu\nq\n");
+    assert_eq!(files(&path.join("graph")), before);
+    review("d\n");
+    let table = fs::read_to_string(path.join("graph/decisions.csv")).expect("there");
+    assert_eq!(table.lines().filter(|line| line.contains(",Not,")).count(), 2, "{table}");
 }

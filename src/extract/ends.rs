@@ -1,7 +1,7 @@
 //! From a word of the tree to the mentions that stand there: lists, titles in
 //! apposition, "the leadership of", "officials, including".
 
-use crate::mention::{MentionIdx, MentionKind, Supertype};
+use crate::mention::{Mention, MentionIdx, MentionKind, Supertype};
 
 use super::tree::Tree;
 
@@ -286,7 +286,7 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
         let joined = (end..next.tokens.start).all(|t| {
             matches!(tree.token(t).upos, "ADP" | "DET" | "PROPN") || tree.token(t).tag == "POS"
         });
-        if !joined {
+        if !joined && !(next.is_person_name() && is_apposed(tree, next, office)) {
             return None;
         }
         match next.supertype {
@@ -300,6 +300,27 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
         }
     }
     None
+}
+
+/// Whether a name stands in apposition to a title or to what it is for: "the
+/// President of Ghana, Ana Torres,".
+fn is_apposed(tree: &Tree<'_>, name: &Mention, office: MentionIdx) -> bool {
+    let title = &tree.annotated.mention(office).tokens;
+    let mut at = name.head.index();
+    if tree.deprel(at) != "appos" {
+        return false;
+    }
+    for _ in 0..2 * MAX_DEPTH {
+        let Some(head) = tree.head(at) else { return false };
+        if title.contains(&head) {
+            return true;
+        }
+        if !matches!(tree.deprel(head), "pobj" | "prep" | "appos" | "conj" | "compound") {
+            return false;
+        }
+        at = head;
+    }
+    false
 }
 
 /// Whether an apposition is really the next item of a list: another person,

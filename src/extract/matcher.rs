@@ -294,18 +294,18 @@ impl Attempt<'_> {
     }
 
     /// The time for which a state holds, by the date of what begins or ends it.
-    fn tenure(&self, when: Interval) -> Option<Interval> {
+    fn tenure(&self, when: Interval) -> Interval {
         let tree = self.tree;
         let is_open = when.from.is_none() || when.to.is_none();
         if is_open || !tree.is_verb(self.trigger) {
-            return Some(when);
+            return when;
         }
         if tree.is_cue("stateBegins", self.trigger) {
-            Some(Interval { from: when.from, to: None })
+            Interval { from: when.from, to: None }
         } else if tree.is_cue("stateEnds", self.trigger) {
-            Some(Interval { from: None, to: when.to })
+            Interval { from: None, to: when.to }
         } else {
-            Some(when)
+            when
         }
     }
 
@@ -363,7 +363,7 @@ impl Attempt<'_> {
         let tree = self.tree;
         let mut when = qualify::when(tree, self.trigger, factuality);
         if self.relation.family.is_none() {
-            when.interval = when.interval.and_then(|interval| self.tenure(interval));
+            when.interval = when.interval.map(|interval| self.tenure(interval));
         }
         if is_listed && when.interval.is_some() {
             when.interval = qualify::when_beside(tree, object.mention).or(when.interval);

@@ -27,6 +27,7 @@ fn parts(rows: &[Row<'_>]) -> GraphParts {
             names: Vec::new(),
             offices: Vec::new(),
             wikidata: None,
+            same_as: Vec::new(),
             documents: 1,
             referents: Vec::new(),
         });

@@ -10,11 +10,13 @@
 //! contribute/v subj=S obj=A? to=O     "S contributed $5m to O"
 //! spokesperson/office holder=S of=O   "O spokesperson S"
 //! /name holder=S of=O:Organization    "S of O"
+//! /name holder=S:City appos=O:Country "S, O"
 //! ```
 //!
 //! The trigger is one or more lemmas and a part of speech: `v` verb, `n` noun,
 //! `a` adjective, `office` a title that a person holds (no lemma: any title),
-//! `name` the name of a person, which has no lemma.
+//! `name` a name, which has no lemma; what stands right behind it fills the slots,
+//! `appos` behind a comma.
 //! `%class` stands for the words of the cue class `lex:class`, and `*` for any
 //! other noun behind "serves as". Then follow slots, `roles=fill`. A role is
 //! `subj`, `obj`, `iobj`, `holder`, a clause (`ccomp`, `xcomp`, `purpose` for an
@@ -49,7 +51,7 @@ pub enum TriggerKind {
     Adjective,
     /// A title that a person holds.
     Office,
-    /// The name of a person.
+    /// A name.
     Name,
 }
 
@@ -78,9 +80,9 @@ pub enum Role {
 
 impl Role {
     /// The labels of dependencies that a pattern may name.
-    pub const DEPENDENCIES: [&'static str; 13] = [
+    pub const DEPENDENCIES: [&'static str; 14] = [
         "prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod",
-        "compound", "advcl", "poss",
+        "compound", "advcl", "poss", "appos",
     ];
 
     /// The roles one after the other, for a path; otherwise the role itself.

@@ -1,37 +1,134 @@
 //! The whole job: rows wait in a spool until it is known who is who.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use crate::claim::{Attribution, Claim};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, DocumentId};
-use crate::graph::{DocumentInfo, Graph, GraphOptions, GraphParts};
+use crate::graph::{Graph, GraphOptions, GraphParts};
+use crate::ledger::Ledger;
 use crate::ontology::Ontology;
 use crate::pipeline::seen::Seen;
-use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates};
-use crate::record::{ClaimRow, DecisionRow, DocumentRow, EntityRow, RecordError, Rows, write_row};
+use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates, folder};
+use crate::record::{ClaimRow, DocumentRow, RecordError, ReferentsRow, Rows, write_row};
+use crate::reference::Reference;
 use crate::resolution::{Candidate, Resolution};
-use crate::resolve::{ResolveOptions, resolve_with};
+use crate::resolve::{ResolveOptions, Resolved};
 use crate::span::ScalarOffsets;
 use crate::token::Annotated;
 
+/// What is known of who is who beside the articles.
+#[derive(Clone, Copy, Debug)]
+pub struct Decided<'a> {
+    /// What people have decided.
+    pub ledger: &'a Ledger,
+    /// The entries of reference lists.
+    pub references: &'a [Reference],
+    /// The folder that the articles are added to.
+    pub earlier: Option<&'a Earlier<'a>>,
+}
+
+/// A folder that an earlier run made: its files, to be read.
+#[derive(Clone, Copy)]
+pub struct Earlier<'a> {
+    /// Opens a file.
+    pub open: &'a dyn Fn(&str) -> io::Result<Box<dyn BufRead>>,
+}
+
+impl std::fmt::Debug for Earlier<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Earlier").finish_non_exhaustive()
+    }
+}
+
+impl Earlier<'_> {
+    /// Hands on each document with what was kept of it, as if it had been read
+    /// again.
+    fn each(
+        &self,
+        mut each: impl FnMut(Document, Spooled) -> Result<(), PipelineError>,
+    ) -> Result<(), PipelineError> {
+        // All three are sorted by document.
+        let documents = Rows::<DocumentRow, _>::new((self.open)("documents.jsonl")?);
+        let mut referents = Rows::<ReferentsRow, _>::new((self.open)("referents.jsonl")?);
+        let mut claims = Rows::<ClaimRow, _>::new((self.open)("claims.jsonl")?).peekable();
+        for document in documents {
+            let document = document?;
+            let foreign = |file, what: &str| PipelineError::Foreign {
+                file,
+                what: format!("document {} {what}", document.id),
+            };
+            let known = referents
+                .next()
+                .transpose()?
+                .filter(|row| row.document == document.id)
+                .ok_or_else(|| foreign("referents.jsonl", "is not in its place"))?;
+            let mentions = known.mentions();
+            let mut rows = Vec::new();
+            write_row(&mut rows, &document)?;
+            let length = rows.len() as u64;
+            write_row(&mut rows, &known)?;
+            let lengths = Lengths { document: length, referents: rows.len() as u64 - length };
+            let mut count = 0;
+            while claims.peek().is_some_and(|claim| match claim {
+                Ok(claim) => claim.document == document.id,
+                Err(_) => true,
+            }) {
+                let Some(mut claim) = claims.next().transpose()? else { break };
+                if !claim.unresolve(|mention| mentions.get(&mention).copied()) {
+                    return Err(foreign("claims.jsonl", "has a mention that is not known"));
+                }
+                write_row(&mut rows, &claim)?;
+                count += 1;
+            }
+            let spooled = Spooled {
+                id: DocumentId(document.id.clone()),
+                rows,
+                lengths,
+                claims: count,
+                unnamed: 0,
+                candidates: known.candidates(),
+            };
+            each(document.into_document(), spooled)?;
+        }
+        match claims.next() {
+            Some(claim) => Err(PipelineError::Foreign {
+                file: "claims.jsonl",
+                what: format!("claim {} is not in its place", claim?.id),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
 impl<'a> Pipeline<'a> {
     /// Does the whole job: annotates and extracts, then tells who is who over
-    /// all documents.
+    /// all documents. What the ledger says stands above what the evidence says.
     ///
     /// `spool` must be empty; `tick` hears of every diagnostic and, with the
     /// number of its claims, of every document.
     pub fn build<S: Read + Write + Seek, E: From<PipelineError>>(
         &self,
         documents: impl IntoIterator<Item = Result<Document, Diagnostic>>,
+        decided: Decided<'_>,
         spool: S,
         mut tick: impl FnMut(Step<usize>) -> Result<(), E>,
     ) -> Result<Built<'a, S>, E> {
+        let Decided { ledger, references, earlier } = decided;
         let mut writer = BufWriter::new(spool);
         let mut at = 0;
         let mut kept: BTreeMap<DocumentId, Entry> = BTreeMap::new();
         let mut seen = Seen::default();
+        if let Some(earlier) = earlier {
+            earlier.each(|document, spooled| {
+                writer.write_all(&spooled.rows)?;
+                let _ = seen.admit(document);
+                let (id, entry) = spooled.entry(&mut at);
+                kept.insert(id, entry);
+                Ok(())
+            })?;
+        }
         let documents = documents.into_iter().flat_map(|document| match document {
             Ok(document) => seen.admit(document),
             Err(diagnostic) => [Some(Err(diagnostic)), None],
@@ -44,10 +141,8 @@ impl<'a> Pipeline<'a> {
                 Step::Done(spooled) => {
                     let spooled = spooled.map_err(PipelineError::from)?;
                     writer.write_all(&spooled.rows).map_err(PipelineError::from)?;
-                    let length = spooled.rows.len() as u64;
-                    let Spooled { id, document_length, claims, unnamed, candidates, .. } = spooled;
-                    let entry = Entry { at, document_length, length, claims, unnamed, candidates };
-                    at += length;
+                    let claims = spooled.claims;
+                    let (id, entry) = spooled.entry(&mut at);
                     // A document that is admitted under an id again is the one
                     // that is kept.
                     kept.insert(id, entry);
@@ -61,9 +156,11 @@ impl<'a> Pipeline<'a> {
         for entry in kept.values_mut() {
             candidates.append(&mut entry.candidates);
         }
-        let (resolution, found) = resolve_with(&candidates, &ResolveOptions::default());
+        let Resolved { resolution, mut diagnostics, remarks, .. } =
+            Resolved::new(&candidates, ledger, references, &ResolveOptions::default());
         drop(candidates);
-        for diagnostic in found {
+        diagnostics.extend(remarks.diagnostics(ledger));
+        for diagnostic in diagnostics {
             counts.add(&diagnostic);
             tick(Step::Found(diagnostic))?;
         }
@@ -82,17 +179,20 @@ impl<'a> Pipeline<'a> {
         let offsets = ScalarOffsets::new(&annotated.document.text);
         let mut rows = Vec::new();
         write_row(&mut rows, &DocumentRow::annotated(annotated, &offsets))?;
-        let document_length = rows.len() as u64;
+        let document = rows.len() as u64;
+        let candidates = candidates(annotated, &claims);
+        write_row(&mut rows, &ReferentsRow::new(annotated, &offsets, &candidates))?;
+        let referents = rows.len() as u64 - document;
         for row in self.rows_of(annotated, &claims) {
             write_row(&mut rows, &row)?;
         }
         Ok(Spooled {
             id: annotated.document.id.clone(),
             rows,
-            document_length,
+            lengths: Lengths { document, referents },
             claims: claims.len(),
             unnamed,
-            candidates: candidates(annotated, &claims),
+            candidates,
         })
     }
 }
@@ -125,18 +225,36 @@ fn leave_out_unnamed(ontology: &Ontology, annotated: &Annotated, claims: &mut Ve
 struct Spooled {
     id: DocumentId,
     rows: Vec<u8>,
-    document_length: u64,
+    lengths: Lengths,
     claims: usize,
     /// The claims left out.
     unnamed: u64,
     candidates: Vec<Candidate>,
 }
 
+impl Spooled {
+    /// Where the rows stand in the spool, from `at` on.
+    fn entry(self, at: &mut u64) -> (DocumentId, Entry) {
+        let Self { id, rows, lengths, claims, unnamed, candidates } = self;
+        let length = rows.len() as u64;
+        let entry = Entry { at: *at, lengths, length, claims, unnamed, candidates };
+        *at += length;
+        (id, entry)
+    }
+}
+
+/// How long the first rows of a document are; those of its claims follow.
+#[derive(Clone, Copy, Debug)]
+struct Lengths {
+    document: u64,
+    referents: u64,
+}
+
 /// Where the rows of a document stand in the spool.
 #[derive(Debug)]
 struct Entry {
     at: u64,
-    document_length: u64,
+    lengths: Lengths,
     length: u64,
     claims: usize,
     unnamed: u64,
@@ -179,7 +297,16 @@ impl<S: Read + Seek> Built<'_, S> {
     pub fn write_documents(&mut self, out: &mut dyn Write) -> Result<(), PipelineError> {
         for entry in self.kept.values() {
             self.spool.seek(SeekFrom::Start(entry.at))?;
-            io::copy(&mut (&mut self.spool).take(entry.document_length), out)?;
+            io::copy(&mut (&mut self.spool).take(entry.lengths.document), out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of the referents, sorted by document.
+    pub fn write_referents(&mut self, out: &mut dyn Write) -> Result<(), PipelineError> {
+        for entry in self.kept.values() {
+            self.spool.seek(SeekFrom::Start(entry.at + entry.lengths.document))?;
+            io::copy(&mut (&mut self.spool).take(entry.lengths.referents), out)?;
         }
         Ok(())
     }
@@ -192,18 +319,12 @@ impl<S: Read + Seek> Built<'_, S> {
 
     /// Writes the rows of the entities, sorted by id.
     pub fn write_entities(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
-        for entity in self.resolution.entities.values() {
-            write_row(out, &EntityRow::new(entity))?;
-        }
-        Ok(())
+        folder::write_entities(&self.resolution, out)
     }
 
     /// Writes the rows of the decisions, sorted.
     pub fn write_decisions(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
-        for decision in &self.resolution.decisions {
-            write_row(out, &DecisionRow::new(decision, &self.resolution))?;
-        }
-        Ok(())
+        folder::write_decisions(&self.resolution, out)
     }
 
     /// Joins the entities by the claims.
@@ -211,12 +332,9 @@ impl<S: Read + Seek> Built<'_, S> {
         let mut documents = Vec::new();
         for entry in self.kept.values() {
             self.spool.seek(SeekFrom::Start(entry.at))?;
-            let row = BufReader::new((&mut self.spool).take(entry.document_length));
+            let row = BufReader::new((&mut self.spool).take(entry.lengths.document));
             for row in Rows::<DocumentRow, _>::new(row) {
-                let row = row?;
-                let language = row.language.clone().unwrap_or_default();
-                let document = row.into_document();
-                documents.push(DocumentInfo::new(&document, document.published, &language));
+                documents.push(row?.info());
             }
         }
         let mut statements = Vec::new();
@@ -235,8 +353,9 @@ impl<S: Read + Seek> Built<'_, S> {
         mut each: impl FnMut(ClaimRow) -> Result<(), PipelineError>,
     ) -> Result<(), PipelineError> {
         for entry in self.kept.values().filter(|entry| entry.claims > 0) {
-            self.spool.seek(SeekFrom::Start(entry.at + entry.document_length))?;
-            let rows = (&mut self.spool).take(entry.length - entry.document_length);
+            let before = entry.lengths.document + entry.lengths.referents;
+            self.spool.seek(SeekFrom::Start(entry.at + before))?;
+            let rows = (&mut self.spool).take(entry.length - before);
             for row in Rows::<ClaimRow, _>::new(BufReader::new(rows)) {
                 let mut row = row?;
                 row.resolve(&self.resolution);

@@ -11,6 +11,7 @@
 mod build;
 mod candidates;
 mod examples;
+mod folder;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -33,9 +34,10 @@ use crate::record::{ClaimRow, RecordError};
 use crate::span::ScalarOffsets;
 use crate::token::Annotated;
 
-pub use build::Built;
+pub use build::{Built, Decided, Earlier};
 pub use candidates::candidates;
 pub use examples::{Failure, Trial, try_examples};
+pub use folder::{Folder, Named, write_decisions, write_entities};
 
 /// A batch ends at this many documents for each thread, …
 const BATCH_DOCUMENTS: usize = 64;
@@ -70,6 +72,14 @@ pub enum PipelineError {
     /// Rows could not be written, or not be read from the spool.
     #[error("cannot write or read rows")]
     Record(#[from] RecordError),
+    /// A row of claims or referents is not one that `build` wrote.
+    #[error("{file} was not written by this version, or has been changed: {what}")]
+    Foreign {
+        /// The file.
+        file: &'static str,
+        /// What is wrong.
+        what: String,
+    },
     /// The claims do not make a graph.
     #[error("cannot join the claims into a graph")]
     Graph(#[from] GraphError),

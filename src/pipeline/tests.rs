@@ -2,9 +2,11 @@
 
 use std::io::Cursor;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::*;
 use crate::document::{DocumentId, Source};
+use crate::ledger::Ledger;
 use crate::mention::{Gender, Mention, MentionIdx, MentionKind, Referent, ReferentIdx, Supertype};
 use crate::span::Span;
 use crate::token::TokenIdx;
@@ -70,6 +72,12 @@ fn document(id: &str, text: &str, path: &str) -> Document {
     }
 }
 
+/// No rulings, no lists.
+fn nothing() -> Decided<'static> {
+    static LEDGER: LazyLock<Ledger> = LazyLock::new(Ledger::default);
+    Decided { ledger: &LEDGER, references: &[], earlier: None }
+}
+
 fn options(threads: usize) -> PipelineOptions {
     PipelineOptions { threads, ..PipelineOptions::default() }
 }
@@ -98,12 +106,13 @@ fn build(documents: Vec<Document>, threads: usize) -> ([String; 4], Vec<Diagnost
     let ontology = Ontology::default();
     let pipeline = Pipeline::new(&annotate, &ontology, options(threads)).expect("threads start");
     let mut found = Vec::new();
-    let built = pipeline.build(documents.into_iter().map(Ok), Cursor::new(Vec::new()), |step| {
-        if let Step::Found(diagnostic) = step {
-            found.push(diagnostic);
-        }
-        Ok::<(), PipelineError>(())
-    });
+    let built =
+        pipeline.build(documents.into_iter().map(Ok), nothing(), Cursor::new(Vec::new()), |step| {
+            if let Step::Found(diagnostic) = step {
+                found.push(diagnostic);
+            }
+            Ok::<(), PipelineError>(())
+        });
     let mut built = built.expect("memory does not fail");
     let mut out = [const { Vec::new() }; 4];
     let [documents, claims, entities, decisions] = &mut out;
@@ -206,4 +215,59 @@ fn order_and_threads_make_no_difference() {
         assert_eq!(found, []);
         assert!(rows == want, "step {step}, {threads} threads");
     }
+}
+
+/// The files of a folder: documents, referents, claims, entities, decisions.
+type Files = [Vec<u8>; 5];
+
+/// What building makes of documents, added to a folder if there is one.
+fn built(documents: &[Document], earlier: Option<&Files>) -> Files {
+    let ontology = Ontology::default();
+    let pipeline = Pipeline::new(&annotate, &ontology, options(1)).expect("threads start");
+    let documents = documents.iter().cloned().map(Ok);
+    let open = |name: &str| -> io::Result<Box<dyn io::BufRead>> {
+        let names = ["documents.jsonl", "referents.jsonl", "claims.jsonl"];
+        let at = names.iter().position(|known| *known == name).expect("a file");
+        let files = earlier.expect("there is a folder");
+        Ok(Box::new(Cursor::new(files[at].clone())))
+    };
+    let earlier = earlier.map(|_| Earlier { open: &open });
+    let decided = Decided { earlier: earlier.as_ref(), ..nothing() };
+    let mut built = pipeline
+        .build(documents, decided, Cursor::new(Vec::new()), |_| Ok::<(), PipelineError>(()))
+        .expect("memory does not fail");
+    let mut files = [const { Vec::new() }; 5];
+    let [documents, referents, claims, entities, decisions] = &mut files;
+    built.write_documents(documents).expect("memory does not fail");
+    built.write_referents(referents).expect("memory does not fail");
+    built.write_claims(claims).expect("memory does not fail");
+    built.write_entities(entities).expect("memory does not fail");
+    built.write_decisions(decisions).expect("memory does not fail");
+    files
+}
+
+#[test]
+fn batches_of_articles_give_what_all_at_once_do() {
+    let names = ["Ann", "Bob", "Cid", "Dora", "Édith"];
+    let documents: Vec<_> = (0..60_usize)
+        .map(|n| {
+            let text = format!("{} met {} on day {n}.", names[n % 5], names[n / 5 % 5]);
+            document(&format!("{:x}", n * 7919 % 1000), &text, &format!("{n}.txt"))
+        })
+        .collect();
+    let want = built(&documents, None);
+    for size in [1, 7, 59, 60] {
+        let mut folder = None;
+        for batch in documents.chunks(size) {
+            folder = Some(built(batch, folder.as_ref()));
+        }
+        assert!(folder.as_ref() == Some(&want), "batches of {size}");
+        // What is there already counts once.
+        assert!(built(&documents[..9], folder.as_ref()) == want);
+    }
+    let folder = Folder::read(want[1].as_slice()).expect("they are rows");
+    let resolved = folder.resolve(&Ledger::default());
+    let mut entities = Vec::new();
+    write_entities(&resolved.resolution, &mut entities).expect("memory does not fail");
+    assert!(entities == want[3]);
 }

@@ -1,5 +1,7 @@
 //! Rows out of nouns, and nouns out of rows where they go back.
 
+use std::collections::BTreeMap;
+
 use serde::Serializer;
 
 use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeStatus};
@@ -7,19 +9,18 @@ use crate::date::Interval;
 use crate::document::{Document, DocumentId, Source};
 use crate::entity::{Entity, EntityId, ReferentId};
 use crate::graph::{End, Money, Post, Quote, Speaker, Statement};
+use crate::ledger::{Ruling, Selector, Side};
 use crate::mention::{MentionIdx, MentionKind, ReferentIdx};
 use crate::ontology::Ontology;
 use crate::record::{
     AmountRow, AnnotationRow, AttributionRow, ClaimRow, ComparisonRow, DateRow, DecisionRow,
     DocumentRow, EndRow, EntityOfficeRow, EntityRow, MentionRow, NameRow, OfficeRow, PairRow,
-    QuoteRow, ReasonRow, SideRow, SkippedRow, SourceRow, VERSION,
+    QuoteRow, ReasonRow, RulingRow, SideRow, SkippedRow, SourceRow, VERSION,
 };
-use crate::resolution::{Comparison, Decision, Reason, Resolution};
+use crate::reference::WIKIDATA;
+use crate::resolution::{Basis, Comparison, Decision, Reason, Resolution};
 use crate::span::{ScalarOffsets, Span};
 use crate::token::{Amount, Annotated, DateKind, Skipped};
-
-/// The namespace of Wikidata's items.
-const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 impl DocumentRow {
     /// Returns the row of a document as it was read.
@@ -149,6 +150,7 @@ impl ClaimRow {
                 OfficeRow {
                     title: office.title.clone(),
                     of: of.as_ref().map(|of| of.name.clone()),
+                    of_mention: of.as_ref().map(|of| of.mention.clone()),
                     of_entity: of.map(|of| of.entity),
                     status: office.status.map(|status| status.as_str().to_owned()),
                 }
@@ -194,6 +196,34 @@ impl ClaimRow {
 }
 
 impl ClaimRow {
+    /// Puts the things of the document back in the place of entities: the
+    /// inverse of [`ClaimRow::resolve`]. Returns whether all mentions are known.
+    pub fn unresolve(&mut self, referent_of: impl Fn(MentionIdx) -> Option<ReferentIdx>) -> bool {
+        let referent = |mention: &str| {
+            let index = mention.strip_prefix('m')?.parse().ok()?;
+            referent_of(MentionIdx(index)).map(referent_id)
+        };
+        let attribution = match &mut self.attribution {
+            Some(AttributionRow::End(end)) => Some(end),
+            Some(AttributionRow::Words(_)) | None => None,
+        };
+        let mut all_known = true;
+        let ends = [Some(&mut self.subject), Some(&mut self.object), self.place.as_mut()];
+        for end in ends.into_iter().chain([attribution]).flatten() {
+            match referent(&end.mention) {
+                Some(id) => end.entity = id,
+                None => all_known = false,
+            }
+        }
+        if let Some(office) = &mut self.office
+            && office.of_entity.is_some()
+        {
+            office.of_entity = office.of_mention.as_deref().and_then(referent);
+            all_known &= office.of_entity.is_some();
+        }
+        all_known
+    }
+
     /// Returns the claim as a part of the graph, once it is resolved; `None` if
     /// the row is not one that the program wrote.
     pub fn statement(self) -> Option<Statement> {
@@ -219,7 +249,7 @@ impl ClaimRow {
                 unit,
                 text,
             }),
-            office: self.office.map(|OfficeRow { title, of, of_entity, status }| Post {
+            office: self.office.map(|OfficeRow { title, of, of_entity, status, .. }| Post {
                 title,
                 of: of.zip(of_entity).map(|(text, id)| End { entity: EntityId(id), text }),
                 status: status
@@ -275,8 +305,28 @@ impl EntityRow {
                     documents: office.documents,
                 })
                 .collect(),
-            same_as: entity.wikidata.iter().map(|id| format!("{WIKIDATA}{id}")).collect(),
+            same_as: (entity.wikidata.iter().map(|id| format!("{WIKIDATA}{id}")))
+                .chain(entity.same_as.iter().cloned())
+                .collect(),
             documents: entity.documents,
+        }
+    }
+}
+
+impl RulingRow {
+    /// Returns the row of a ruling.
+    pub fn new(ruling: &Ruling) -> Self {
+        let side = |side: &Side| {
+            let selectors: Vec<String> = side.selectors.iter().map(Selector::to_string).collect();
+            selectors.join("+")
+        };
+        Self {
+            row: ruling.number,
+            verdict: ruling.verdict.as_str().to_owned(),
+            sides: ruling.sides.iter().map(side).collect(),
+            author: ruling.author.clone(),
+            date: ruling.date.clone(),
+            comment: ruling.comment.clone(),
         }
     }
 }
@@ -294,6 +344,8 @@ impl DecisionRow {
             v: VERSION,
             a: side(&decision.a),
             b: side(&decision.b),
+            basis: Some(decision.basis.as_str().to_owned()),
+            of: None,
             judgement: decision.comparison.judgement.as_str().to_owned(),
             score: rounded(decision.comparison.score),
             reasons: decision.comparison.reasons.iter().map(reason_row).collect(),
@@ -301,6 +353,36 @@ impl DecisionRow {
             rejected: decision.rejected.clone(),
         }
     }
+}
+
+/// Returns the rows of all decisions. The merges of one name over its documents
+/// are one row, that of the least certain of them.
+pub fn decision_rows(resolution: &Resolution) -> Vec<DecisionRow> {
+    let mut rows: Vec<DecisionRow> = Vec::new();
+    // Where the row of each group stands, by the referent that stands for it.
+    let mut groups: BTreeMap<&ReferentId, usize> = BTreeMap::new();
+    for decision in &resolution.decisions {
+        let is_plain = decision.basis == Basis::SameName && decision.rejected.is_none();
+        let row = DecisionRow::new(decision, resolution);
+        if !is_plain {
+            rows.push(row);
+            continue;
+        }
+        match groups.get(&decision.a.0).and_then(|at| rows.get_mut(*at)) {
+            Some(known) => {
+                let count = known.of.unwrap_or(1) + 1;
+                if row.score < known.score {
+                    *known = row;
+                }
+                known.of = Some(count);
+            }
+            None => {
+                groups.insert(&decision.a.0, rows.len());
+                rows.push(row);
+            }
+        }
+    }
+    rows
 }
 
 /// Writes a whole number without a fraction, and any other as it is.
@@ -317,12 +399,12 @@ fn mention_id(mention: MentionIdx) -> String {
     format!("m{}", mention.0)
 }
 
-fn referent_id(referent: ReferentIdx) -> String {
+pub(super) fn referent_id(referent: ReferentIdx) -> String {
     format!("e{}", referent.0)
 }
 
 /// The inverse of [`referent_id`].
-fn parse_referent(id: &str) -> Option<ReferentIdx> {
+pub(super) fn parse_referent(id: &str) -> Option<ReferentIdx> {
     id.strip_prefix('e')?.parse().ok().map(ReferentIdx)
 }
 
@@ -360,7 +442,7 @@ fn skipped_rows(skipped: &[Skipped], offsets: &ScalarOffsets<'_>) -> Vec<Skipped
     skipped.iter().map(row).collect()
 }
 
-fn reason_row(reason: &Reason) -> ReasonRow {
+pub(crate) fn reason_row(reason: &Reason) -> ReasonRow {
     ReasonRow {
         feature: reason.feature.clone(),
         weight: rounded(reason.weight),
@@ -369,6 +451,6 @@ fn reason_row(reason: &Reason) -> ReasonRow {
 }
 
 /// Four decimals: more would show how a sum was rounded, not what was found.
-fn rounded(score: f64) -> f64 {
+pub(crate) fn rounded(score: f64) -> f64 {
     (score * 10_000.0).round() / 10_000.0
 }

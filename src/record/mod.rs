@@ -7,14 +7,20 @@
 //! value is left out, unknown fields are passed over on reading, and every row
 //! bears the version of this contract.
 //!
-//! [`convert`] makes rows of nouns; [`jsonl`] writes rows to and reads them
-//! from a stream.
+//! [`convert`] and [`referents`] make rows of nouns; [`jsonl`] writes rows to and
+//! reads them from a stream; [`ledger`] does so with the table of what people
+//! have decided.
 
 pub mod convert;
+mod explanation;
 pub mod jsonl;
+pub mod ledger;
+pub mod reference;
+pub mod referents;
 
 use serde::{Deserialize, Serialize};
 
+pub use explanation::{EntityExplanationRow, NamedRow, PairExplanationRow, RulingRow, SentenceRow};
 pub use jsonl::{RecordError, Rows, write_row};
 
 /// The version of the rows, their field `v`.
@@ -49,6 +55,10 @@ rows!(
     ComparisonRow,
     EntityRow,
     DecisionRow,
+    ReferentsRow,
+    ReferenceRow,
+    EntityExplanationRow,
+    PairExplanationRow,
     ManifestRow
 );
 
@@ -279,6 +289,9 @@ pub struct OfficeRow {
     /// The id of that thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_entity: Option<String>,
+    /// The mention of it, as `annotate` numbers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_mention: Option<String>,
     /// How the subject stands to it (`acting`, `caretaker`, `former`, `retired`
     /// or `designate`); none for who plainly holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -415,6 +428,14 @@ pub struct DecisionRow {
     pub a: SideRow,
     /// The other side.
     pub b: SideRow,
+    /// What they were compared by: `same name`, `other names`, `single name`,
+    /// `ruling` or `reference`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// How many merges of the like the row stands for; it is the least certain
+    /// of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
     /// `same`, `different` or `unsure`.
     pub judgement: String,
     /// How probable it is that they are the same.
@@ -440,6 +461,77 @@ pub struct SideRow {
     /// The entity that it became part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<String>,
+}
+
+/// What resolution knows of the things of an article, in `referents.jsonl`:
+/// from these rows it can be done again without the article.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReferentsRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The document.
+    pub document: String,
+    /// Its language, a BCP 47 tag.
+    pub language: String,
+    /// The things that it names or speaks of.
+    pub referents: Vec<ReferentRow>,
+}
+
+/// A thing of one document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReferentRow {
+    /// The id within the document.
+    pub id: String,
+    /// The best name that the document gives, or the description.
+    pub name: String,
+    /// The class.
+    pub class: String,
+    /// The broadest class, if it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supertype: Option<String>,
+    /// The written forms of its proper names, with how often each stands there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<(String, u32)>,
+    /// The posts held: title, and the name of what it is an office of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<(String, Option<String>)>,
+    /// `masculine` or `feminine`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<String>,
+    /// The country it is tied to, ISO 3166-1 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The Wikidata id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<String>,
+    /// Whether only descriptions or pronouns name it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unnamed: bool,
+    /// The mentions: number, where it begins, where it ends.
+    pub mentions: Vec<(u32, u32, u32)>,
+}
+
+/// An entry of a reference list, in `references.jsonl`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReferenceRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// The list, by its place among those given.
+    pub list: u32,
+    /// The id, an IRI.
+    pub id: String,
+    /// The broadest class.
+    pub class: String,
+    /// The names.
+    pub names: Vec<String>,
+    /// The titles of offices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<String>,
+    /// The countries, ISO 3166-1 alpha-2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
 }
 
 /// What a folder made by `build` holds: its file `silsila.json`.

@@ -7,11 +7,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::resolution::Decision;
+use crate::resolution::{Basis, Decision};
 
 use super::compare::ParsedName;
 use super::decide::{self, Kin};
 use super::evidence::Evidence;
+use super::ledger::{self, Bonds};
 use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
 use super::tables::TABLES;
@@ -33,6 +34,7 @@ pub(super) fn attach(
     profiles: &[Profile],
     corpus: &Corpus,
     options: &ResolveOptions,
+    bonds: &mut Bonds,
     cluster_of: &mut [u32],
     decisions: &mut Vec<Decision>,
 ) {
@@ -50,18 +52,22 @@ pub(super) fn attach(
             bearers.entry(last).or_default().push(i as u32);
         }
     }
+    let mut bond_of = ledger::by_cluster(profiles, cluster_of);
     for (i, profile) in profiles.iter().enumerate() {
         let ParsedName::Person(name) = &*profile.name else { continue };
-        if !profile.is_bare || !profile.is_named {
+        // Whom a ruling has given a place needs none.
+        if !profile.is_bare || !profile.is_named || bonds.is_placed(profile.bond) {
             continue;
         }
         let own = name.last_name();
         let Some(bearers) = bearers.get(&own) else { continue };
+        let bond = |cluster: u32| bond_of.get(&cluster).copied();
         // How many documents name each bearer.
         let mut clusters: BTreeMap<u32, u32> = BTreeMap::new();
         for &b in bearers {
             if let (Some(&cluster), Some(bearer)) =
                 (cluster_of.get(b as usize), profiles.get(b as usize))
+                && bonds.may_join(bond(cluster), profile.bond)
             {
                 // A single name in an article is seldom a given name.
                 let documents = bearer.documents.len() as u32;
@@ -79,6 +85,9 @@ pub(super) fn attach(
             else {
                 continue;
             };
+            if !clusters.contains_key(&cluster) {
+                continue;
+            }
             let mut evidence = Evidence::silent();
             decide::beyond(profile, bearer, Kin::Other, corpus, &mut evidence);
             let entry = likeliest.entry(cluster).or_insert((f64::NEG_INFINITY, b));
@@ -101,13 +110,14 @@ pub(super) fn attach(
         }
         let Some((share, target, b)) = best else { continue };
         let Some(bearer) = profiles.get(b as usize) else { continue };
-        let bearing = Bearing {
-            is_last: matches!(&*bearer.name, ParsedName::Person(full) if full.last_name() == own),
-            is_only: likeliest.len() == 1 && !TABLES.person_word(&own).frequent,
-            is_given: TABLES.is_given(&own) && profile.offices.is_empty(),
-            documents: clusters.get(&target).copied().unwrap_or(1).max(1),
+        let bearing = Bearing::new(
+            profile,
+            bearer,
+            &own,
+            likeliest.len() == 1,
+            clusters.get(&target).copied().unwrap_or(1),
             share,
-        };
+        );
         let mut evidence = Evidence::told();
         single(profile, bearer, &bearing, corpus, &mut evidence);
         let score = evidence.log_odds();
@@ -123,16 +133,26 @@ pub(super) fn attach(
         // A single name that nothing supports is no merge of note.
         if refusal.is_none() || score > 0.0 {
             let is_merge = refusal.is_none();
-            decisions.push(super::decision(subjects, bearer, profile, evidence, refusal));
+            decisions.push(super::decision(
+                Basis::SingleName,
+                subjects,
+                bearer,
+                profile,
+                evidence,
+                refusal,
+            ));
             if let (true, Some(cluster)) = (is_merge, cluster_of.get_mut(i)) {
                 *cluster = target;
+                if let Some(joined) = bonds.join(bond(target), profile.bond) {
+                    bond_of.insert(target, joined);
+                }
             }
         }
     }
 }
 
 /// How a single name is borne.
-struct Bearing {
+pub(super) struct Bearing {
     /// Whether it is the bearer's last name.
     is_last: bool,
     /// Whether nobody else here bears it, and few do elsewhere.
@@ -146,6 +166,24 @@ struct Bearing {
 }
 
 impl Bearing {
+    /// How a single name, which is `own` to compare by, is borne by somebody.
+    pub fn new(
+        profile: &Profile,
+        bearer: &Profile,
+        own: &str,
+        is_alone: bool,
+        documents: u32,
+        share: f64,
+    ) -> Self {
+        Self {
+            is_last: matches!(&*bearer.name, ParsedName::Person(full) if full.last_name() == own),
+            is_only: is_alone && !TABLES.person_word(own).frequent,
+            is_given: TABLES.is_given(own) && profile.offices.is_empty(),
+            documents: documents.max(1),
+            share,
+        }
+    }
+
     /// Most of those whom a single name means are named most. A given name is
     /// used among people who know whom they mean, and is seldom a surname.
     fn weight(&self) -> f64 {
@@ -158,7 +196,8 @@ impl Bearing {
     }
 }
 
-fn single(
+/// Adds the evidence for a single name and the full name of a bearer.
+pub(super) fn single(
     profile: &Profile,
     bearer: &Profile,
     bearing: &Bearing,

@@ -11,10 +11,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::resolution::Decision;
+use crate::resolution::{Basis, Decision};
 
 use super::decide::{self, NAMES_DIFFER};
 use super::evidence::{Evidence, SAME};
+use super::ledger::{Bond, Bonds};
 use super::options::ResolveOptions;
 use super::profile::{Corpus, Profile, Subject};
 
@@ -30,6 +31,7 @@ pub(super) fn cluster(
     pairs: &[(u32, u32)],
     corpus: &Corpus,
     options: &ResolveOptions,
+    bonds: &mut Bonds,
     decisions: &mut Vec<Decision>,
 ) -> Vec<u32> {
     let at = |i: u32| profiles.get(i as usize);
@@ -44,6 +46,9 @@ pub(super) fn cluster(
 
     let mut cluster_of: Vec<u32> = (0..profiles.len() as u32).collect();
     let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+    // What rulings say of each cluster. What they join is joined afterwards, so
+    // that names which only a ruling holds together do not weigh here.
+    let mut bond_of: Vec<Option<Bond>> = profiles.iter().map(|profile| profile.bond).collect();
     let mut told: HashSet<(&str, &str)> = HashSet::new();
     for pair in queue {
         let (Some(&x), Some(&y)) =
@@ -52,6 +57,10 @@ pub(super) fn cluster(
             continue;
         };
         if x == y {
+            continue;
+        }
+        let bond = |c: u32| bond_of.get(c as usize).copied().flatten();
+        if !bonds.may_join(bond(x), bond(y)) {
             continue;
         }
         let own = |c: u32| members.get(&c).cloned().unwrap_or_else(|| vec![c]);
@@ -73,6 +82,10 @@ pub(super) fn cluster(
                     *cluster = into;
                 }
             }
+            let joined = bonds.join(bond(into), bond(from));
+            if let Some(bond) = bond_of.get_mut(into as usize) {
+                *bond = joined;
+            }
             members.remove(&from);
             members.insert(into, all);
         }
@@ -81,7 +94,7 @@ pub(super) fn cluster(
         let is_of_note = refusal.is_none()
             || (!(a.is_generic() && b.is_generic()) && told.insert((&a.key, &b.key)));
         if is_of_note {
-            decisions.push(super::decision(subjects, a, b, evidence, refusal));
+            decisions.push(super::decision(Basis::OtherNames, subjects, a, b, evidence, refusal));
         }
     }
     cluster_of

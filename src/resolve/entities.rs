@@ -9,6 +9,7 @@ use crate::claim::OfficeStatus;
 use crate::entity::{Entity, EntityId, EntityOffice, Name, ReferentId};
 use crate::lang::lexicon::WordClass;
 use crate::mention::Supertype;
+use crate::reference;
 
 use super::compare::ParsedName;
 use super::fold::{fold, latin};
@@ -22,13 +23,14 @@ pub(super) fn build(
     subjects: &[Subject],
     profiles: &[Profile],
     cluster_of: &[u32],
+    linked: &BTreeMap<u32, Vec<String>>,
 ) -> (IndexMap<EntityId, Entity>, IndexMap<ReferentId, EntityId>) {
     let mut clusters: BTreeMap<u32, Vec<&Profile>> = BTreeMap::new();
     for (profile, cluster) in profiles.iter().zip(cluster_of) {
         clusters.entry(*cluster).or_default().push(profile);
     }
     let mut drafts: Vec<Entity> =
-        clusters.values().map(|profiles| draft(subjects, profiles)).collect();
+        clusters.iter().map(|(of, profiles)| draft(subjects, profiles, linked.get(of))).collect();
     // Of entities that share a name, the one in most documents has the plain id.
     drafts
         .sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.referents.cmp(&b.referents)));
@@ -72,7 +74,7 @@ fn known_name(names: &[Name], supertype: Supertype, wikidata: Option<&str>) -> O
     })
 }
 
-fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
+fn draft(subjects: &[Subject], profiles: &[&Profile], linked: Option<&Vec<String>>) -> Entity {
     let mut members: Vec<u32> =
         profiles.iter().flat_map(|profile| profile.members.iter().copied()).collect();
     members.sort_unstable();
@@ -80,16 +82,17 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
         members.iter().filter_map(|i| subjects.get(*i as usize)).collect();
 
     let mut names: BTreeMap<(String, String), u32> = BTreeMap::new();
-    let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut classes: BTreeMap<(Supertype, &str), u32> = BTreeMap::new();
+    let mut supertypes: BTreeMap<Supertype, u32> = BTreeMap::new();
     let mut offices: BTreeMap<(String, Option<String>), Held> = BTreeMap::new();
     let mut documents = BTreeSet::new();
-    let (mut supertype, mut wikidata, mut is_named) = (Supertype::Thing, None, false);
+    let (mut wikidata, mut is_named) = (None, false);
     for subject in &subjects {
         let referent = &subject.candidate.referent;
-        supertype = referent.supertype;
+        *supertypes.entry(referent.supertype).or_default() += 1;
         is_named |= referent.is_named;
         documents.insert(subject.document);
-        *classes.entry(&referent.class).or_default() += 1;
+        *classes.entry((referent.supertype, &referent.class)).or_default() += 1;
         if wikidata.is_none() {
             wikidata.clone_from(&referent.wikidata);
         }
@@ -112,6 +115,19 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
             }
         }
     }
+    // Only a ruling joins things of several.
+    let supertype = (supertypes.into_iter())
+        .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
+        .map_or(Supertype::Thing, |(supertype, _)| supertype);
+    // A list may know what the tables do not.
+    let mut same_as = linked.cloned().unwrap_or_default();
+    if wikidata.is_none() {
+        wikidata = same_as.iter().find_map(|iri| reference::wikidata(iri)).map(str::to_owned);
+    }
+    same_as.retain(|iri| {
+        let id = reference::wikidata(iri);
+        id.is_none() || id != wikidata.as_deref()
+    });
     names.retain(|(text, _), _| !text.is_empty());
     let mut names: Vec<Name> = names
         .into_iter()
@@ -135,8 +151,9 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
     offices.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.cmp(b)));
     let class = classes
         .iter()
+        .filter(|((of, _), _)| *of == supertype)
         .max_by(|(s, m), (t, n)| m.cmp(n).then_with(|| t.cmp(s)))
-        .map(|(class, _)| (*class).to_owned());
+        .map(|((_, class), _)| (*class).to_owned());
     let name = if is_named {
         known_name(&names, supertype, wikidata.as_deref()).or_else(|| canonical(&names, supertype))
     } else {
@@ -153,6 +170,7 @@ fn draft(subjects: &[Subject], profiles: &[&Profile]) -> Entity {
         names: if is_named { names } else { Vec::new() },
         offices,
         wikidata,
+        same_as,
         documents: documents.len() as u32,
         referents: subjects.iter().map(|subject| subject.candidate.id.clone()).collect(),
     }

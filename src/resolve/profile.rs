@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::mention::{Gender, Supertype};
-use crate::resolution::{Candidate, Decision, Reason};
+use crate::resolution::{Basis, Candidate, Decision, Reason};
 
 use super::compare::ParsedName;
 use super::compare::organization::OrganizationName;
 use super::decide;
 use super::evidence::Evidence;
 use super::fold::fold;
+use super::ledger::{Bond, Bonds};
 use super::names::PersonName;
 use super::options::ResolveOptions;
 use super::tables::TABLES;
@@ -110,6 +111,8 @@ pub(super) struct Subject<'a> {
     pub own_weight: f64,
     /// Other forms of the name in the document.
     aliases: Vec<Arc<ParsedName>>,
+    /// What rulings say of it, if any does.
+    pub bond: Option<Bond>,
 }
 
 /// A post brought down to what is compared.
@@ -147,10 +150,13 @@ pub(super) struct Profile {
     pub is_bare: bool,
     /// Whether a proper name stands behind it.
     pub is_named: bool,
+    /// What rulings say of its members, if any does.
+    pub bond: Option<Bond>,
 }
 
 impl Profile {
-    fn new(index: u32, subject: &Subject, key: String) -> Self {
+    /// Returns the profile of one subject.
+    pub fn new(index: u32, subject: &Subject, key: String) -> Self {
         let referent = &subject.candidate.referent;
         let mut profile = Self {
             members: Vec::new(),
@@ -168,6 +174,7 @@ impl Profile {
             companions: HashSet::new(),
             is_bare: is_bare(subject),
             is_named: referent.is_named,
+            bond: subject.bond,
         };
         profile.add(index, subject);
         profile
@@ -292,6 +299,7 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             name,
             own_weight,
             aliases,
+            bond: None,
         });
     }
     stands_in.sort_unstable();
@@ -339,6 +347,7 @@ pub(super) fn group(
     subjects: &[Subject],
     corpus: &Corpus,
     options: &ResolveOptions,
+    bonds: &mut Bonds,
     decisions: &mut Vec<Decision>,
 ) -> Vec<Profile> {
     let mut buckets: BTreeMap<(Supertype, String), Vec<u32>> = BTreeMap::new();
@@ -348,7 +357,7 @@ pub(super) fn group(
             .or_default()
             .push(i as u32);
     }
-    let mut profiles = Vec::new();
+    let mut profiles: Vec<Profile> = Vec::new();
     for ((_, key), members) in buckets {
         let start = profiles.len();
         for index in members {
@@ -356,6 +365,9 @@ pub(super) fn group(
             let single = Profile::new(index, subject, key.clone());
             let mut best: Option<(usize, f64)> = None;
             for (at, profile) in profiles.iter().enumerate().skip(start).take(MAX_NAMESAKES) {
+                if !bonds.may_join(profile.bond, single.bond) {
+                    continue;
+                }
                 let mut evidence = Evidence::silent();
                 decide::same_name(profile, &single, corpus, &mut evidence);
                 if best.is_none_or(|(_, score)| evidence.log_odds() > score) {
@@ -367,8 +379,16 @@ pub(super) fn group(
                 Some(profile) => {
                     let mut evidence = Evidence::told();
                     decide::same_name(profile, &single, corpus, &mut evidence);
-                    decisions.push(super::decision(subjects, profile, &single, evidence, None));
+                    decisions.push(super::decision(
+                        Basis::SameName,
+                        subjects,
+                        profile,
+                        &single,
+                        evidence,
+                        None,
+                    ));
                     profile.add(index, subject);
+                    profile.bond = bonds.join(profile.bond, single.bond);
                 }
                 None => {
                     if let Some(profile) = best.and_then(|(at, _)| profiles.get(at))
@@ -388,6 +408,7 @@ pub(super) fn group(
                                 |reason| reason.detail.clone(),
                             );
                         decisions.push(super::decision(
+                            Basis::SameName,
                             subjects,
                             profile,
                             &single,
@@ -408,7 +429,7 @@ fn lightest(a: &&Reason, b: &&Reason) -> std::cmp::Ordering {
 }
 
 /// What candidates must share to be taken together.
-fn bucket_key(subject: &Subject) -> String {
+pub(super) fn bucket_key(subject: &Subject) -> String {
     let referent = &subject.candidate.referent;
     if let Some(id) = &referent.wikidata {
         return id.clone();

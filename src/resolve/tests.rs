@@ -11,7 +11,7 @@ use crate::span::Span;
 use super::{compare, resolve};
 
 /// A person in a document, "Name; office of body; country; companions".
-fn person(document: &str, index: u32, text: &str) -> Candidate {
+pub(super) fn person(document: &str, index: u32, text: &str) -> Candidate {
     candidate(document, index, text, Supertype::Person, "Person")
 }
 
@@ -65,7 +65,7 @@ fn candidate(
 }
 
 /// The partition: each entity as the sorted list of its referents' texts.
-fn clusters(resolution: &Resolution) -> Vec<Vec<String>> {
+pub(super) fn clusters(resolution: &Resolution) -> Vec<Vec<String>> {
     let mut clusters: Vec<Vec<String>> = resolution
         .entities
         .values()
@@ -336,7 +336,7 @@ fn merges_alone_give_the_entities() {
 }
 
 /// The partition that the decisions which made a merge give.
-fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>> {
+pub(super) fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>> {
     let mut group: std::collections::BTreeMap<&ReferentId, usize> =
         candidates.iter().enumerate().map(|(i, c)| (&c.id, i)).collect();
     for decision in resolution.decisions.iter().filter(|d| d.rejected.is_none()) {
@@ -356,7 +356,7 @@ fn replay(candidates: &[Candidate], resolution: &Resolution) -> Vec<Vec<String>>
 }
 
 /// People of made-up names that are alike, over documents of three.
-fn crowd(count: u32) -> Vec<Candidate> {
+pub(super) fn crowd(count: u32) -> Vec<Candidate> {
     let given =
         ["Tom", "Thomas", "Liz", "Elizabeth", "Mohammed", "Muhammad Ali", "J.", "John", "Jon", ""];
     let family = ["Torst", "Turst", "Khan", "bin Zayd", "Lavrov", "Lavroff", "Smith Jr.", "Smith"];

@@ -158,7 +158,7 @@ fn is_like_surname(words: &Words, index: usize, title: &Title) -> bool {
     has(&["monarch", "noble"])
         && !is_led
         && matches!(token.deprel.as_str(), "nsubj" | "nsubjpass")
-        && !before.is_some_and(|_| words.tokens[index - 1].head.index() == index)
+        && before.is_none_or(|_| words.tokens[index - 1].head.index() != index)
 }
 
 /// Whether the head is a word inside a longer name that a table knows, or

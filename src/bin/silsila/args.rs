@@ -13,6 +13,7 @@ Examples:
   silsila build articles/ -o graph          a folder of articles to a graph
   silsila build news.jsonl.gz -o graph --format turtle,dot
   zcat news.jsonl.gz | silsila extract - | jq .relation
+  silsila explain 'Thomas West'             why he is one; then same, different, split, undo
   silsila query graph 'SELECT ?s ?o WHERE { ?s <https://w3id.org/silsila/ontology#metWith> ?o }'
 ";
 
@@ -45,6 +46,7 @@ pub enum Command {
 Examples:
   silsila build articles/ -o graph
   silsila build a.txt b.html news.csv -o graph --format all
+  silsila build today/ -o graph --add       articles of today to those in the folder
   silsila build old/ -o graph --published 1998-05 --language en
 
 Articles are text, Markdown, HTML, JSON lines, JSON or CSV, also with .gz behind. A metadata.csv
@@ -83,6 +85,51 @@ Examples:
 Between the two a person opens the sheet in a spreadsheet and writes y, n or ? into the column
 \"right\": whether the sentence says what the row says, in all its parts.")]
     Audit(Audit),
+    /// Say that two names are one person, body or place
+    #[command(before_help = "\
+Examples:
+  silsila same 'Tom West' 'Thomas West' -m 'his own page says so'
+  silsila same west-1a2b3c4d 'Thomas West' -g out
+  silsila same 'West#2023-12-05.txt' 'Thomas West'
+
+A side is the id of an entity, a name, or a name with # and the file or id of an article. The row goes to
+decisions.csv in the folder, and all files of the folder are made anew.")]
+    Same(RulePair),
+    /// Say that two names are not one person, body or place
+    #[command(before_help = "\
+Examples:
+  silsila different 'Jon Whitfield' 'John Whitfield'
+  silsila different 'Ali Raza#n42' 'Ali Raza' -m 'the cricketer'")]
+    Different(RulePair),
+    /// Take apart what the program joined
+    #[command(before_help = "\
+Examples:
+  silsila split 'Thomas West'                    each written name is another
+  silsila split 'Ali Raza' --by document         and so is that name in each document
+
+What `silsila same` has joined stays one, and `silsila same` joins again what belongs together.")]
+    Split(Split),
+    /// Take back a decision: the last one, or that of a row
+    #[command(before_help = "\
+Examples:
+  silsila undo
+  silsila undo 3 -m 'a mistake of mine'")]
+    Undo(Undo),
+    /// Say why somebody is one, or why two are two
+    #[command(before_help = "\
+Examples:
+  silsila explain 'Thomas West'
+  silsila explain 'Thomas West' 'Tom West'
+  silsila explain 'Thomas West' --json | jq .links")]
+    Explain(Explain),
+    /// Go through the pairs that are least certain, one by one
+    #[command(before_help = "\
+Examples:
+  silsila review
+  printf 's\\nd\\nq\\n' | silsila review -g out
+
+Answers are s (same), d (different), ? (leave it), u (take back the last answer) and q (enough).")]
+    Review(Review),
     /// Show, check and test the relations and classes that the program knows
     #[command(before_help = "\
 Examples:
@@ -112,6 +159,16 @@ pub struct Build {
         value_parser = graph_format
     )]
     pub format: Vec<GraphFormat>,
+    /// What people have decided of who is who [default: decisions.csv in the folder]
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Add the articles to what the folder holds, instead of replacing it
+    #[arg(long)]
+    pub add: bool,
+    /// A list of people, bodies or places that have ids elsewhere, as CSV, TSV or JSON lines of
+    /// FollowTheMoney; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub reference: Vec<PathBuf>,
     /// Write to the folder even if something else made it
     #[arg(short, long)]
     pub force: bool,
@@ -119,6 +176,94 @@ pub struct Build {
     pub reading: Reading,
     #[command(flatten)]
     pub own: Own,
+}
+
+/// The folder that a command is about.
+#[derive(ClapArgs, Debug)]
+pub struct OfFolder {
+    /// A folder that build made
+    #[arg(short, long, value_name = "DIR", default_value = "graph")]
+    pub graph: PathBuf,
+}
+
+/// Who decides, when and why.
+#[derive(ClapArgs, Debug)]
+pub struct Signed {
+    /// Who decides [default: $SILSILA_AUTHOR or the name of the user]
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// When [default: $SOURCE_DATE_EPOCH or today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<PartialDate>,
+    /// Why
+    #[arg(short = 'm', long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub comment: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct RulePair {
+    /// One side: an id, a name, or NAME#DOCUMENT
+    pub a: String,
+    /// The other side
+    pub b: String,
+    #[command(flatten)]
+    pub folder: OfFolder,
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Split {
+    /// An id, a name, or NAME#DOCUMENT
+    pub entity: String,
+    /// Whether a name in each document becomes another, too
+    #[arg(long, value_enum, default_value_t = SplitBy::Name)]
+    pub by: SplitBy,
+    #[command(flatten)]
+    pub folder: OfFolder,
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// What an entity is taken apart by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SplitBy {
+    Name,
+    Document,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Undo {
+    /// The row to take back, its record_id in decisions.csv [default: the last]
+    pub row: Option<u32>,
+    #[command(flatten)]
+    pub folder: OfFolder,
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Explain {
+    /// An id, a name, or NAME#DOCUMENT
+    pub a: String,
+    /// Another one, to explain the two
+    pub b: Option<String>,
+    /// Write one JSON object instead of text
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub folder: OfFolder,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Review {
+    /// How many pairs are shown at most
+    #[arg(short, long, value_name = "N")]
+    pub number: Option<usize>,
+    #[command(flatten)]
+    pub folder: OfFolder,
+    #[command(flatten)]
+    pub signed: Signed,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -7,11 +7,15 @@ mod args;
 mod audit;
 mod build;
 mod compare;
+mod explain;
+mod folder;
 mod input;
+mod ledger;
 mod ontology;
 mod output;
 mod query;
 mod report;
+mod review;
 mod stage;
 
 use std::error::Error;
@@ -20,6 +24,7 @@ use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Parser;
+use silsila::ledger::Verdict;
 
 use args::{Args, Command};
 
@@ -30,6 +35,12 @@ fn main() -> ExitCode {
         Command::Annotate(stage) => stage::annotate(stage, &args.talk),
         Command::Extract(stage) => stage::extract(stage, &args.talk),
         Command::Compare(compare) => compare::run(compare, &args.talk),
+        Command::Same(pair) => ledger::pair(Verdict::Same, pair, &args.talk),
+        Command::Different(pair) => ledger::pair(Verdict::Different, pair, &args.talk),
+        Command::Split(split) => ledger::split(split, &args.talk),
+        Command::Undo(undo) => ledger::undo(undo, &args.talk),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Review(review) => review::run(review, &args.talk),
         Command::Query(query) => query::run(query),
         Command::Audit(audit) => audit::run(audit, &args.talk),
         Command::Ontology(ontology) => ontology::run(ontology, &args.talk),

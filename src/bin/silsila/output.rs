@@ -23,6 +23,10 @@ pub struct OutputFolder {
     earlier: Vec<String>,
     stage: Option<TempDir>,
     files: Vec<String>,
+    /// Files of the user's, which no later run takes away.
+    own: Vec<String>,
+    /// Files of the run before that stay as they are.
+    kept: Vec<String>,
 }
 
 impl OutputFolder {
@@ -51,8 +55,15 @@ impl OutputFolder {
             }
         }
         fs::create_dir_all(path).map_err(|error| unwritable(path, &error))?;
-        let mut folder =
-            Self { path: path.to_owned(), is_new, earlier, stage: None, files: Vec::new() };
+        let mut folder = Self {
+            path: path.to_owned(),
+            is_new,
+            earlier,
+            stage: None,
+            files: Vec::new(),
+            own: Vec::new(),
+            kept: Vec::new(),
+        };
         let stage = tempfile::Builder::new().prefix(".silsila-").tempdir_in(path);
         folder.stage = Some(stage.map_err(|error| unwritable(path, &error))?);
         Ok(folder)
@@ -64,27 +75,53 @@ impl OutputFolder {
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> anyhow::Result<()> {
+        self.stage(name, write)?;
+        self.files.push(name.to_owned());
+        Ok(())
+    }
+
+    /// Writes a file that belongs to the user from then on.
+    pub fn write_own<E: Into<anyhow::Error>>(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> anyhow::Result<()> {
+        self.stage(name, write)?;
+        self.own.push(name.to_owned());
+        Ok(())
+    }
+
+    /// Leaves a file of the run before as it is.
+    pub fn keep(&mut self, name: &str) {
+        self.kept.push(name.to_owned());
+    }
+
+    fn stage<E: Into<anyhow::Error>>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> anyhow::Result<()> {
         let Some(stage) = &self.stage else { return Ok(()) };
         let about = || format!("cannot write {}", self.path.join(name).display());
         let mut out = BufWriter::new(File::create(stage.path().join(name)).with_context(about)?);
         write(&mut out).map_err(Into::into).with_context(about)?;
-        out.flush().with_context(about)?;
-        self.files.push(name.to_owned());
-        Ok(())
+        out.flush().with_context(about)
     }
 
     /// Puts all files in their places, and takes away those of the run before
     /// that have not been written again.
     pub fn finish(mut self, mut manifest: ManifestRow) -> anyhow::Result<()> {
         self.files.sort();
-        manifest.files.clone_from(&self.files);
+        manifest.files = [self.files.as_slice(), self.kept.as_slice()].concat();
+        manifest.files.sort();
         self.write(MANIFEST, |out| write_row(out, &manifest))?;
         let Some(stage) = self.stage.take() else { return Ok(()) };
-        for name in &self.files {
+        // What the user has decided first: all else can be made of it.
+        for name in self.own.iter().chain(&self.files) {
             fs::rename(stage.path().join(name), self.path.join(name))
                 .with_context(|| format!("cannot write {}", self.path.join(name).display()))?;
         }
-        for name in self.earlier.iter().filter(|name| !self.files.contains(name)) {
+        for name in self.earlier.iter().filter(|name| !manifest.files.contains(name)) {
             // Names in a manifest that somebody changed must not lead elsewhere.
             if Path::new(name).file_name().is_some_and(|file| file == name.as_str()) {
                 let _ = fs::remove_file(self.path.join(name));
@@ -106,7 +143,7 @@ impl Drop for OutputFolder {
 }
 
 /// The manifest of a folder, if it is one that was made here.
-fn manifest(folder: &Path) -> Option<ManifestRow> {
+pub fn manifest(folder: &Path) -> Option<ManifestRow> {
     let file = File::open(folder.join(MANIFEST)).ok()?;
     Rows::new(BufReader::new(file)).next()?.ok()
 }

@@ -343,6 +343,9 @@ impl<'a> Mapping<'a> {
         if let Some(iri) = wikidata(entity) {
             node.add(owl::SAME_AS, NamedNode::new_unchecked(iri));
         }
+        for iri in entity.same_as.iter().filter_map(|iri| NamedNode::new(iri).ok()) {
+            node.add(owl::SAME_AS, iri);
+        }
         node.add(silsila::DOCUMENT_COUNT, integer(entity.documents));
         for office in entity.offices.iter().filter(|office| office.status.is_none()) {
             let of = office.of.as_deref();

@@ -188,8 +188,10 @@ impl Tree<'_> {
         if self.is_passive(verb) {
             return self.surface_subject(verb).0;
         }
-        let mut objects: Vec<usize> =
-            self.children_by(verb, &["dobj"]).filter(|&o| !self.is_relative_pronoun(o)).collect();
+        let mut objects: Vec<usize> = self
+            .children_by(verb, &["dobj"])
+            .filter(|&o| !self.is_relative_pronoun(o) && !self.is_cut_off(verb, o))
+            .collect();
         let place_or_time = self.children(verb).iter().any(|&c| self.token(c).tag == "WRB");
         if objects.is_empty() && self.deprel(verb) == "relcl" && !place_or_time {
             let subject =
@@ -201,6 +203,17 @@ impl Tree<'_> {
             }
         }
         objects
+    }
+
+    /// Whether a comma parts an object from a verb that has its counterpart, so
+    /// that it is an apposition to what stands before it: "met with Torres at a
+    /// session of the Council, the highest body of the League".
+    fn is_cut_off(&self, verb: usize, object: usize) -> bool {
+        let start = self.subtree(object).start;
+        verb + 2 < start
+            && self.text(start - 1) == ","
+            && self.text(verb + 1) != ","
+            && self.complements(verb, "with").iter().any(|with| (verb..start).contains(with))
     }
 
     fn prepositional(&self, trigger: usize, word: &str) -> Vec<usize> {

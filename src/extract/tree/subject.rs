@@ -123,7 +123,7 @@ impl Tree<'_> {
         }
         let before = self.titled_ending_at(first)?;
         // "Doe, accompanied by Envoy Roe, traveled": the one before the commas.
-        let prep = before.start.checked_sub(1)?;
+        let Some(prep) = before.start.checked_sub(1) else { return Some(before.head) };
         if self.token(prep).upos != "ADP" || self.text(first - 1) != "," {
             return Some(before.head);
         }

@@ -494,12 +494,9 @@ fn missing(
                 _ => -1.2,
             };
             (weight, "first name")
-        } else if y.len() == 2
-            && i > last
-            && !part.is_father
-            && x.get(i + 1).is_some_and(|q| !q.is_hyphenated)
+        } else if i > last && i + 1 < x.len() && x.iter().all(|part| part.text.chars().count() <= 4)
         {
-            // Two names more are another person's, but for a chain of fathers.
+            // In a name of short words each of them tells.
             (-1.5, "last name")
         } else if i + 1 == x.len() {
             (-0.9, "last name")
