@@ -157,4 +157,7 @@ pub struct Referent {
     /// The things that it is made of, where the document names them before
     /// ("the two ministers", "both sides").
     pub members: Vec<ReferentIdx>,
+    /// What tables call it in other scripts ("United Nations"), to be compared
+    /// as names are.
+    pub also: Vec<String>,
 }

@@ -1,5 +1,7 @@
 //! Who is who over all documents, and who decided it why.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::entity::{Entity, EntityId, ReferentId};
@@ -103,6 +105,28 @@ pub struct Resolution {
     pub decisions: Vec<Decision>,
     /// The entity of each referent, sorted by referent.
     pub of: IndexMap<ReferentId, EntityId>,
+    /// What findings beside the names were worth.
+    pub weights: Vec<Weight>,
+    /// How many pairs of names were compared.
+    pub compared: u64,
+}
+
+/// What a finding about two people of different names is worth, in the sense of
+/// Fellegi and Sunter (1969).
+#[derive(Clone, PartialEq, Debug)]
+pub struct Weight {
+    /// What is compared ("country").
+    pub feature: &'static str,
+    /// What is found ("the same").
+    pub finding: &'static str,
+    /// How often it is found of two names of one person (m).
+    pub among_same: f64,
+    /// How often it is found of names of two people (u).
+    pub by_chance: f64,
+    /// By how much this corpus changes the weight that ships, in log-odds.
+    pub change: f64,
+    /// Of how many pairs it was learnt.
+    pub pairs: u64,
 }
 
 /// All that resolution knows of one referent of one document.
@@ -118,6 +142,7 @@ pub struct Candidate {
     pub office_of: Vec<Option<String>>,
     /// The language of the document, a BCP 47 tag.
     pub language: String,
-    /// The best names of the other people and bodies of the document.
-    pub companions: Vec<String>,
+    /// The best names of the people and bodies of the document; its own may be
+    /// among them. The candidates of a document share one list.
+    pub companions: Arc<[String]>,
 }

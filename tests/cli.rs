@@ -262,7 +262,7 @@ fn decisions_hold_are_explained_and_can_be_taken_back() {
     let after_one = files(&graph);
     for (file, bytes) in &after_one {
         let same = before.iter().any(|(name, old)| name == file && old == bytes);
-        let fixed = ["documents.jsonl", "referents.jsonl", "ontology-1.ttl"];
+        let fixed = ["documents.jsonl", "referents.jsonl", "ontology-1.ttl", "weights.jsonl"];
         assert_eq!(same, fixed.contains(&file.as_str()), "{file}");
     }
     let claims = rows(&fs::read_to_string(graph.join("claims.jsonl")).expect("there"));
@@ -291,7 +291,7 @@ fn decisions_hold_are_explained_and_can_be_taken_back() {
     assert!(!why.contains('\u{1B}'), "{why}");
     let why = output(&mut run(&["explain", "Olaf Scholz", "--json"]));
     assert_eq!(rows(&why)[0]["entity"]["name"], "Olaf Scholz");
-    assert_eq!(rows(&why)[0]["rulings"].as_array().map(Vec::len), Some(2), "{why}");
+    assert_eq!(rows(&why)[0]["rulings"].as_array().map(Vec::len), Some(3), "{why}");
 
     let table = fs::read_to_string(graph.join("decisions.csv")).expect("there");
     assert_eq!(table.lines().count(), 4, "{table}");

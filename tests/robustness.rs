@@ -81,7 +81,7 @@ fn faulty_files_are_named_and_the_rest_is_read() {
             "in/sub/year0.jsonl",
             b"{\"text\": \"Ann met Bob.\", \"date\": \"0000-00-00\", \"id\": \"y0\"}",
         ),
-        ("in/urdu.txt", "وزیر خارجہ نے جمعرات کو چینی سفیر سے ملاقات کی۔".as_bytes()),
+        ("in/arabic.txt", "التقى وزير الخارجية يوم الخميس السفير الصيني في العاصمة.".as_bytes()),
     ]);
     let output = silsila(folder.path(), &["build", "in", "-o", "out", "--format", "all"]);
     let said = said(&output);
@@ -93,7 +93,7 @@ fn faulty_files_are_named_and_the_rest_is_read() {
         ("error: in/headless.csv:1: ", "\"text\""),
         ("error: in/scan.txt: ", "PDF"),
         ("warning: in/sub/year0.jsonl:1: ", "0000-00-00"),
-        ("error: in/urdu.txt: ", "\"ur\""),
+        ("error: in/arabic.txt: ", "\"ar\""),
     ] {
         let line = said.lines().find(|line| line.starts_with(place));
         assert!(line.is_some_and(|line| line.contains(word)), "{place}{word}\n{said}");
@@ -163,7 +163,8 @@ fn a_folder_is_written_whole_or_not_at_all() {
     let records = ["claims.jsonl", "decisions.jsonl", "documents.jsonl", "entities.jsonl"];
     let (done, said) = build(&["a.txt", "--force", "--format", "dot,turtle"]);
     assert_eq!(done, 0, "{said}");
-    let rest = ["graph.dot", "graph.ttl", "notes.md", "silsila.json"];
+    let rest =
+        ["graph.dot", "graph.ttl", "notes.md", "referents.jsonl", "silsila.json", "weights.jsonl"];
     assert_eq!(names(&out), [&records[..], &rest].concat());
     let first = fs::read(out.join("documents.jsonl")).expect("it is there");
 
@@ -176,7 +177,8 @@ fn a_folder_is_written_whole_or_not_at_all() {
     // Another run takes the place of the first, and only of that.
     let (done, said) = build(&["b.txt", "--format", "dot"]);
     assert_eq!(done, 0, "{said}");
-    assert_eq!(names(&out), [&records[..], &["graph.dot", "notes.md", "silsila.json"]].concat());
+    let kept = ["graph.dot", "notes.md", "referents.jsonl", "silsila.json", "weights.jsonl"];
+    assert_eq!(names(&out), [&records[..], &kept].concat());
     assert_ne!(fs::read(out.join("documents.jsonl")).expect("it is there"), first);
 
     // What build wrote is no input, even where it lies among it.

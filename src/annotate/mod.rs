@@ -5,6 +5,7 @@ pub mod dates;
 pub mod mentions;
 pub mod model;
 mod repair;
+pub mod shallow;
 pub mod split;
 
 use crate::diagnostic::Diagnostic;
@@ -40,6 +41,13 @@ impl Annotator {
     /// Adds all layers to a document. A bad document gives diagnostics, and
     /// layers that may be empty.
     pub fn annotate(&self, document: Document) -> (Annotated, Vec<Diagnostic>) {
+        // A language with a grammar is read by it, whatever the model is of.
+        let language = document.language.as_deref().and_then(crate::lang::find);
+        if let Some((language, grammar)) =
+            language.and_then(|language| Some((language, language.grammar.as_ref()?)))
+        {
+            return shallow::annotate(document, language, grammar);
+        }
         let text = document.text.as_str();
         let (blocks, skipped) = split::blocks(text);
         let mut tokens: Vec<Token> = Vec::new();

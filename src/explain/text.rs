@@ -248,7 +248,7 @@ fn waterfall(out: &mut String, row: &PairExplanationRow, options: TextOptions) {
 
 fn bar(weight: f64, longest: f64, options: TextOptions) -> String {
     let cells = ((weight.abs() / longest * BAR as f64).round() as usize).min(BAR);
-    let cells = if weight != 0.0 { cells.max(1) } else { 0 };
+    let cells = if weight == 0.0 { 0 } else { cells.max(1) };
     let (blank, full) = (" ".repeat(BAR - cells), "█".repeat(cells));
     if weight < 0.0 {
         format!("{blank}{}│{}", options.paint("31", &full), " ".repeat(BAR))

@@ -249,8 +249,16 @@ fn is_person_name(tree: &Tree<'_>, mention: MentionIdx) -> bool {
 /// The mention that a word itself names; for a title, the person who bears it.
 pub(super) fn own(tree: &Tree<'_>, at: usize) -> Option<MentionIdx> {
     let mention = tree.mention_at(at)?;
-    match tree.annotated.mention(mention).supertype {
+    let named = tree.annotated.mention(mention);
+    match named.supertype {
         Supertype::Office => bearer(tree, mention),
+        // "Special Adviser for the Summit of Cities Ana Torres"
+        Supertype::Person
+            if named.kind == MentionKind::Nominal
+                && !tree.annotated.referent(named.referent).is_named =>
+        {
+            bearer(tree, mention).or(Some(mention))
+        }
         Supertype::Place => Some(branch(tree, mention).unwrap_or(mention)),
         _ => Some(mention),
     }
@@ -275,16 +283,17 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
     let mentions = &tree.annotated.mentions;
     let mut end = mentions[office.index()].tokens.end;
     for (at, next) in mentions.iter().enumerate().skip(office.index() + 1).take(4) {
-        let joined = (end..next.tokens.start)
-            .all(|t| matches!(tree.token(t).upos, "ADP" | "DET") || tree.token(t).tag == "POS");
-        if !joined && !(next.is_person_name() && is_apposed(tree, next, office)) {
+        let joined = (end..next.tokens.start).all(|t| {
+            matches!(tree.token(t).upos, "ADP" | "DET" | "PROPN") || tree.token(t).tag == "POS"
+        });
+        if !(joined || next.is_person_name() && is_apposed(tree, next, office)) {
             return None;
         }
         match next.supertype {
             Supertype::Person if next.kind == MentionKind::Name => {
                 return Some(MentionIdx(at as u32));
             }
-            Supertype::Place | Supertype::Organization | Supertype::Office => {
+            Supertype::Place | Supertype::Organization | Supertype::Office | Supertype::Thing => {
                 end = next.tokens.end;
             }
             _ => return None,

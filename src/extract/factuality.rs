@@ -72,11 +72,9 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         }
         at = head;
     }
-    if (is_main || is_existential(tree, trigger)) && is_asked(tree, trigger)
-        || is_bare(tree, trigger)
-    {
-        evidence.possible |= !evidence.planned;
-    }
+    // What is asked for is open, even where it is asked for a plan.
+    evidence.possible |= (is_main || is_existential(tree, trigger)) && is_asked(tree, trigger);
+    evidence.possible |= is_bare(tree, trigger) && !evidence.planned;
     evidence.factuality()
 }
 
@@ -210,6 +208,21 @@ fn is_given(tree: &Tree<'_>, noun: usize) -> bool {
         || tree.children_by(noun, &["amod"]).any(|word| tree.is_cue("ongoing", word))
 }
 
+/// Whether a sentence says of somebody that nobody did something before: "was
+/// the first woman to lead", "was among the first to recognize".
+fn singles_out(tree: &Tree<'_>, be: usize) -> bool {
+    let is_single = |noun: usize| {
+        tree.children_by(noun, &["amod", "det"]).any(|word| tree.is_cue("ordinal", word))
+    };
+    let past = matches!(tree.token(be).tag.as_str(), "VBD" | "VBN" | "VBZ" | "VBP");
+    tree.lemma(be) == "be"
+        && past
+        && (tree.children_by(be, &["attr"]).any(is_single)
+            || tree
+                .children_by(be, &["prep"])
+                .any(|prep| tree.children_by(prep, &["pobj"]).any(is_single)))
+}
+
 /// Whether an infinitive behind a noun tells what came of it: "condemned his
 /// decision to invade", unless it is only being announced.
 fn is_decided(tree: &Tree<'_>, noun: usize) -> bool {
@@ -270,6 +283,8 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.possible = true;
             } else if cue("planning") {
                 evidence.planned = true;
+            } else if infinitive && singles_out(tree, head) {
+                return Step::Stop;
             } else if infinitive && tree.lemma(head) == "be" {
                 // "is to visit"
                 evidence.planned = true;
@@ -281,6 +296,10 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
         }
         "dobj" | "nsubjpass" | "nsubj" | "attr" | "dative" => {
             if !tree.is_noun(at) {
+                return Step::Stop;
+            }
+            if deprel == "dobj" && cue("continuing") && is_definite(tree, at) {
+                // "the means to continue its war"
                 return Step::Stop;
             }
             if denies(tree, head) {
@@ -314,6 +333,14 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             evidence.planned = true;
             Step::Stop
         }
+        "pcomp"
+            if tree.is_cue("expressing", at)
+                && tree.is_cue("meansMarker", head)
+                && governs(tree, head, "framing") =>
+        {
+            // "want to start by thanking": it is done by saying so.
+            Step::Stop
+        }
         "pcomp" if tree.is_cue("chargeMarker", head) && governs(tree, head, "thanking") => {
             // "to thank them for coming"
             Step::Stop
@@ -334,6 +361,9 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             if mark.is_some_and(|m| tree.is_cue("prospective", m)) {
                 // "before they invaded"
                 evidence.planned |= tree.token(at).tag != "VBD";
+                return Step::Stop;
+            }
+            if tree.is_infinitive(at) && singles_out(tree, head) {
                 return Step::Stop;
             }
             if tree.is_infinitive(at) && tree.is_noun(head) && cue("possibility") {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::claim::{Attribution, Factuality};
 use crate::date::{Interval, PartialDate};
 use crate::mention::{MentionIdx, Supertype};
+use crate::span::Span;
 use crate::token::{Amount, DateKind, DateMention, TokenIdx};
 
 use super::ends;
@@ -311,16 +312,21 @@ pub(super) fn amount_for<'a>(
     let at = tree.annotated.mention(recipient).span;
     let near = |amount: &&Amount| sentence.contains(amount.span) && clause.overlaps(amount.span);
     let amounts = || tree.annotated.amounts.iter().filter(near);
-    if let Some(before) = amounts().rfind(|amount| amount.span.end() <= at.start()) {
-        return Some(before);
+    let behind = || {
+        amounts().find(|amount| {
+            at.end() <= amount.span.start()
+                && !others.iter().any(|&other| {
+                    let other = tree.annotated.mention(other).span;
+                    at.end() <= other.start() && other.end() <= amount.span.start()
+                })
+        })
+    };
+    // Where the verb stands last, the sum follows whom it is given to.
+    let is_before = |span: Span| span.end() <= tree.token(trigger).span.start();
+    if let Some(found) = behind().filter(|found| is_before(found.span)) {
+        return Some(found);
     }
-    amounts().find(|amount| {
-        at.end() <= amount.span.start()
-            && !others.iter().any(|&other| {
-                let other = tree.annotated.mention(other).span;
-                at.end() <= other.start() && other.end() <= amount.span.start()
-            })
-    })
+    amounts().rfind(|amount| amount.span.end() <= at.start()).or_else(behind)
 }
 
 /// Who says what the trigger says, when it is not the outlet itself.

@@ -83,6 +83,9 @@ pub struct DocumentInfo {
     pub length: u32,
     /// The SHA-256 of the text in UTF-8, in hexadecimal.
     pub sha256: String,
+    /// The document that this one copies or translates, so that it is no source
+    /// of its own.
+    pub version_of: Option<DocumentId>,
 }
 
 impl DocumentInfo {
@@ -99,6 +102,7 @@ impl DocumentInfo {
             language: Some(language.to_owned()),
             length: document.text.chars().count() as u32,
             sha256: hex(&Sha256::digest(document.text.as_bytes())),
+            version_of: None,
         }
     }
 }
@@ -285,11 +289,13 @@ impl Graph {
         edge.statements.iter().map(|&at| &self.statements[at])
     }
 
-    /// The number of documents with different texts that support an edge.
+    /// The number of documents with different texts that support an edge, a
+    /// copy or translation counting as its original.
     pub fn document_count(&self, edge: &Edge) -> usize {
         let texts: BTreeSet<&str> = self
             .support(edge)
             .filter_map(|s| self.document(&s.evidence.document))
+            .map(|d| d.version_of.as_ref().and_then(|of| self.document(of)).unwrap_or(d))
             .map(|d| d.sha256.as_str())
             .collect();
         texts.len()

@@ -57,6 +57,7 @@ fn parts(rows: &[Row<'_>]) -> GraphParts {
         parts.documents.push(DocumentInfo {
             // Documents that begin with the same letter have the same text.
             sha256: document.0.chars().take(1).collect(),
+            version_of: None,
             id: document,
             title: None,
             url: None,

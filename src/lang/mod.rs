@@ -6,13 +6,21 @@
 pub mod detect;
 pub mod en;
 pub mod gazetteer;
+pub mod grammar;
+pub mod letters;
 pub mod lexicon;
 pub mod names;
 pub mod phrases;
+pub mod sounds;
+pub mod tagger;
+#[cfg(test)]
+mod template;
+pub mod ur;
 
 use std::sync::OnceLock;
 
 use gazetteer::{Gazetteer, GazetteerTables};
+use grammar::{Grammar, GrammarTables};
 use lexicon::{Lexicon, LexiconTables};
 use names::{NameList, WordList};
 
@@ -29,6 +37,9 @@ pub struct Language {
     pub names: NameList,
     /// Words that stand in lower case.
     pub words: WordList,
+    /// The grammar, for a language that is read by one and not by a trained
+    /// parser.
+    pub grammar: Option<Grammar>,
 }
 
 /// A language's tables, as text.
@@ -44,6 +55,8 @@ pub struct Tables {
     pub names: &'static str,
     /// The list of words.
     pub words: &'static str,
+    /// The tables of the grammar, for a language that is read by one.
+    pub grammar: Option<GrammarTables>,
 }
 
 impl Language {
@@ -55,12 +68,13 @@ impl Language {
             lexicon: Lexicon::load(tables.lexicon),
             names: NameList::new(tables.names),
             words: WordList::new(tables.words),
+            grammar: tables.grammar.as_ref().map(Grammar::load),
         }
     }
 }
 
 /// The languages that documents can be annotated in.
-pub const LANGUAGES: [Tables; 1] = [en::TABLES];
+pub const LANGUAGES: [Tables; 2] = [en::TABLES, ur::TABLES];
 
 /// The language with that tag, loaded when it is first asked for.
 pub fn find(tag: &str) -> Option<&'static Language> {
@@ -77,4 +91,57 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .lines()
         .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
         .map(|line| line.split('\t').collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The first columns of a table.
+    fn kinds(table: &'static str) -> BTreeSet<&'static str> {
+        rows(table).filter_map(|row| row.first().copied()).collect()
+    }
+
+    #[test]
+    fn the_template_has_all_kinds_of_rows() {
+        let (Some(template), Some(urdu)) = (template::TABLES.grammar, ur::TABLES.grammar) else {
+            panic!("both have a grammar");
+        };
+        for (table, a, b) in [
+            ("grammar.tsv", template.words, urdu.words),
+            ("endings.tsv", template.endings, urdu.endings),
+            ("titles.tsv", template.titles, urdu.titles),
+            ("dates.tsv", template.dates, urdu.dates),
+            ("roles.tsv", template.roles, urdu.roles),
+        ] {
+            let missing: Vec<_> = kinds(b).difference(&kinds(a)).copied().collect();
+            let missing: Vec<_> = missing.into_iter().filter(|kind| *kind != "family").collect();
+            assert!(missing.is_empty(), "{table} of the template lacks {missing:?}");
+        }
+        // It loads, though it knows nothing.
+        let language = Language::load(&template::TABLES);
+        assert!(language.grammar.is_some_and(|grammar| !grammar.is("ergative", "x")));
+    }
+
+    #[test]
+    fn tables_are_written_as_words_are_looked_up() {
+        for table in [
+            include_str!("ur/countries.tsv"),
+            include_str!("ur/cities.tsv"),
+            include_str!("ur/places.tsv"),
+            include_str!("ur/organizations.tsv"),
+            include_str!("ur/common.txt"),
+            include_str!("ur/names.txt"),
+        ] {
+            for word in rows(table).flatten().flat_map(|field| field.split(['|', '=', ';'])) {
+                let is_latin =
+                    word.bytes().all(|b| b.is_ascii()) || word.chars().any(char::is_uppercase);
+                let is_plain =
+                    is_latin || !word.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
+                assert!(is_plain || ur::normalize(word) == word, "{word}");
+            }
+        }
+    }
 }

@@ -49,6 +49,8 @@ const BUILTIN: &[(&str, &str)] = &[
     ("office.ttl", include_str!("../../ontology/office.ttl")),
     ("standing.ttl", include_str!("../../ontology/standing.ttl")),
     ("cues.ttl", include_str!("../../ontology/cues.ttl")),
+    // Wordings of other languages, of what stands in the files above.
+    ("ur.ttl", include_str!("../../ontology/ur.ttl")),
 ];
 
 impl Ontology {

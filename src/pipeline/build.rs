@@ -6,10 +6,11 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use crate::claim::{Attribution, Claim};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, DocumentId};
-use crate::graph::{Graph, GraphOptions, GraphParts};
+use crate::graph::{DocumentInfo, Graph, GraphOptions, GraphParts};
 use crate::ledger::Ledger;
 use crate::ontology::Ontology;
 use crate::pipeline::seen::Seen;
+use crate::pipeline::versions::{Fingerprint, versions};
 use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates, folder};
 use crate::record::{ClaimRow, DocumentRow, RecordError, ReferentsRow, Rows, write_row};
 use crate::reference::Reference;
@@ -54,7 +55,8 @@ impl Earlier<'_> {
         let mut referents = Rows::<ReferentsRow, _>::new((self.open)("referents.jsonl")?);
         let mut claims = Rows::<ClaimRow, _>::new((self.open)("claims.jsonl")?).peekable();
         for document in documents {
-            let document = document?;
+            // Which is a version of which is found out anew.
+            let document = DocumentRow { version_of: None, ..document? };
             let foreign = |file, what: &str| PipelineError::Foreign {
                 file,
                 what: format!("document {} {what}", document.id),
@@ -82,13 +84,15 @@ impl Earlier<'_> {
                 write_row(&mut rows, &claim)?;
                 count += 1;
             }
+            let candidates = known.candidates();
             let spooled = Spooled {
                 id: DocumentId(document.id.clone()),
                 rows,
                 lengths,
                 claims: count,
                 unnamed: 0,
-                candidates: known.candidates(),
+                fingerprint: Fingerprint::new(&document, &candidates),
+                candidates,
             };
             each(document.into_document(), spooled)?;
         }
@@ -164,8 +168,10 @@ impl<'a> Pipeline<'a> {
             counts.add(&diagnostic);
             tick(Step::Found(diagnostic))?;
         }
+        let prints = kept.iter().map(|(id, entry)| (id, &entry.fingerprint)).collect();
+        let versions = versions(&prints, &resolution);
         counts.unnamed = kept.values().map(|entry| entry.unnamed).sum();
-        Ok(Built { ontology: self.ontology, spool, kept, resolution, counts })
+        Ok(Built { ontology: self.ontology, spool, kept, resolution, versions, counts })
     }
 
     /// Makes of a document what `build` keeps of it.
@@ -178,7 +184,8 @@ impl<'a> Pipeline<'a> {
         let unnamed = leave_out_unnamed(self.ontology, annotated, &mut claims);
         let offsets = ScalarOffsets::new(&annotated.document.text);
         let mut rows = Vec::new();
-        write_row(&mut rows, &DocumentRow::annotated(annotated, &offsets))?;
+        let row = DocumentRow::annotated(annotated, &offsets);
+        write_row(&mut rows, &row)?;
         let document = rows.len() as u64;
         let candidates = candidates(annotated, &claims);
         write_row(&mut rows, &ReferentsRow::new(annotated, &offsets, &candidates))?;
@@ -192,6 +199,7 @@ impl<'a> Pipeline<'a> {
             lengths: Lengths { document, referents },
             claims: claims.len(),
             unnamed,
+            fingerprint: Fingerprint::new(&row, &candidates),
             candidates,
         })
     }
@@ -230,14 +238,15 @@ struct Spooled {
     /// The claims left out.
     unnamed: u64,
     candidates: Vec<Candidate>,
+    fingerprint: Fingerprint,
 }
 
 impl Spooled {
     /// Where the rows stand in the spool, from `at` on.
     fn entry(self, at: &mut u64) -> (DocumentId, Entry) {
-        let Self { id, rows, lengths, claims, unnamed, candidates } = self;
+        let Self { id, rows, lengths, claims, unnamed, candidates, fingerprint } = self;
         let length = rows.len() as u64;
-        let entry = Entry { at: *at, lengths, length, claims, unnamed, candidates };
+        let entry = Entry { at: *at, lengths, length, claims, unnamed, candidates, fingerprint };
         *at += length;
         (id, entry)
     }
@@ -259,6 +268,7 @@ struct Entry {
     claims: usize,
     unnamed: u64,
     candidates: Vec<Candidate>,
+    fingerprint: Fingerprint,
 }
 
 /// What a run of [`Pipeline::build`] made, ready to be written.
@@ -269,6 +279,8 @@ pub struct Built<'a, S> {
     // Invariant: sorted by id, as all output is.
     kept: BTreeMap<DocumentId, Entry>,
     resolution: Resolution,
+    /// The documents that are versions of others.
+    versions: BTreeMap<DocumentId, DocumentId>,
     counts: Counts,
 }
 
@@ -295,9 +307,17 @@ impl<S: Read + Seek> Built<'_, S> {
 
     /// Writes the rows of the documents, sorted by id.
     pub fn write_documents(&mut self, out: &mut dyn Write) -> Result<(), PipelineError> {
-        for entry in self.kept.values() {
+        for (id, entry) in &self.kept {
             self.spool.seek(SeekFrom::Start(entry.at))?;
-            io::copy(&mut (&mut self.spool).take(entry.lengths.document), out)?;
+            let mut row = (&mut self.spool).take(entry.lengths.document);
+            let Some(original) = self.versions.get(id) else {
+                io::copy(&mut row, out)?;
+                continue;
+            };
+            for row in Rows::<DocumentRow, _>::new(BufReader::new(row)) {
+                let row = DocumentRow { version_of: Some(original.0.clone()), ..row? };
+                write_row(out, &row)?;
+            }
         }
         Ok(())
     }
@@ -327,6 +347,11 @@ impl<S: Read + Seek> Built<'_, S> {
         folder::write_decisions(&self.resolution, out)
     }
 
+    /// Writes the rows of what findings beside the names were worth.
+    pub fn write_weights(&self, out: &mut dyn Write) -> Result<(), PipelineError> {
+        folder::write_weights(&self.resolution, out)
+    }
+
     /// Joins the entities by the claims.
     pub fn graph(&mut self) -> Result<Graph, PipelineError> {
         let mut documents = Vec::new();
@@ -334,7 +359,9 @@ impl<S: Read + Seek> Built<'_, S> {
             self.spool.seek(SeekFrom::Start(entry.at))?;
             let row = BufReader::new((&mut self.spool).take(entry.lengths.document));
             for row in Rows::<DocumentRow, _>::new(row) {
-                documents.push(row?.info());
+                let info = row?.info();
+                let version_of = self.versions.get(&info.id).cloned();
+                documents.push(DocumentInfo { version_of, ..info });
             }
         }
         let mut statements = Vec::new();

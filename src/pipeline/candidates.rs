@@ -1,12 +1,13 @@
 //! What resolution needs to know of a document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::claim::{Attribution, Claim};
 use crate::entity::ReferentId;
-use crate::mention::{MentionIdx, MentionKind, ReferentIdx, Supertype};
+use crate::mention::{MentionIdx, MentionKind, Referent, ReferentIdx, Supertype};
 use crate::resolution::Candidate;
 use crate::token::Annotated;
 
@@ -26,12 +27,12 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
             wanted.insert(referent_of(mention));
         }
     }
-    let companions: Vec<String> = (annotated.referents.iter())
+    let companions: Arc<[String]> = (annotated.referents.iter())
         .filter(|referent| {
             referent.is_named
                 && matches!(referent.supertype, Supertype::Person | Supertype::Organization)
         })
-        .map(|referent| referent.name.clone())
+        .map(|referent| known_as(referent).to_owned())
         .collect();
     let candidate = |idx: ReferentIdx| {
         let referent = annotated.referent(idx);
@@ -48,10 +49,15 @@ pub fn candidates(annotated: &Annotated, claims: &[Claim]) -> Vec<Candidate> {
             referent: referent.clone(),
             forms,
             language: annotated.language.clone(),
-            companions: companions.iter().filter(|name| **name != referent.name).cloned().collect(),
+            companions: Arc::clone(&companions),
         }
     };
     wanted.into_iter().map(candidate).collect()
+}
+
+/// What a thing is called in documents of any language, as far as tables say.
+fn known_as(referent: &Referent) -> &str {
+    referent.also.first().unwrap_or(&referent.name)
 }
 
 /// A name with its blanks and line ends squeezed.

@@ -13,7 +13,7 @@ use crate::ontology::Ontology;
 use crate::pipeline::PipelineError;
 use crate::record::convert::decision_rows;
 use crate::record::{
-    ClaimRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, write_row,
+    ClaimRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, WeightRow, write_row,
 };
 use crate::reference::Reference;
 use crate::resolution::{Candidate, Resolution};
@@ -178,11 +178,21 @@ pub fn write_decisions(resolution: &Resolution, out: &mut dyn Write) -> Result<(
     Ok(())
 }
 
+/// Writes the rows of what findings beside the names were worth.
+pub fn write_weights(resolution: &Resolution, out: &mut dyn Write) -> Result<(), PipelineError> {
+    for weight in &resolution.weights {
+        write_row(out, &WeightRow::new(weight))?;
+    }
+    Ok(())
+}
+
 impl DocumentRow {
     /// What the graph keeps of the document.
     pub(super) fn info(self) -> DocumentInfo {
         let language = self.language.clone().unwrap_or_default();
+        let version_of = self.version_of.clone().map(DocumentId);
         let document = self.into_document();
-        DocumentInfo::new(&document, document.published, &language)
+        let info = DocumentInfo::new(&document, document.published, &language);
+        DocumentInfo { version_of, ..info }
     }
 }

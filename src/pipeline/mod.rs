@@ -15,6 +15,7 @@ mod folder;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -37,7 +38,7 @@ use crate::token::Annotated;
 pub use build::{Built, Decided, Earlier};
 pub use candidates::candidates;
 pub use examples::{Failure, Trial, try_examples};
-pub use folder::{Folder, Named, write_decisions, write_entities};
+pub use folder::{Folder, Named, write_decisions, write_entities, write_weights};
 
 /// A batch ends at this many documents for each thread, …
 const BATCH_DOCUMENTS: usize = 64;

@@ -45,6 +45,7 @@ fn annotate(document: Document) -> (Annotated, Vec<Diagnostic>) {
             wikidata: None,
             is_named: true,
             members: Vec::new(),
+            also: Vec::new(),
         });
     }
     let annotated = Annotated {
@@ -159,8 +160,9 @@ fn what_cannot_be_worked_on_is_passed_over() {
             None,
             "Error f",
         ),
-        ("وزیر خارجہ نے چینی سفیر سے ملاقات کی۔", None, "Error f"),
-        ("Ann met Bob.", Some("ur-PK"), "Error f"),
+        ("وزیر خارجه روز پنجشنبه در تهران با سفیر چین دیدار کرد", None, "Error f"),
+        ("وزیر خارجہ نے چینی سفیر سے ملاقات کی۔", None, "1"),
+        ("Ann met Bob.", Some("fa-AF"), "Error f"),
         ("Der Kanzler sprach am Montag mit der Ministerin.", Some("en-GB"), "1"),
         ("+++ 48.77 +++", None, "Warning f"),
         ("Ann met a defect.", None, "Error f"),

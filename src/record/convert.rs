@@ -15,10 +15,10 @@ use crate::ontology::Ontology;
 use crate::record::{
     AmountRow, AnnotationRow, AttributionRow, ClaimRow, ComparisonRow, DateRow, DecisionRow,
     DocumentRow, EndRow, EntityOfficeRow, EntityRow, MentionRow, NameRow, OfficeRow, PairRow,
-    QuoteRow, ReasonRow, RulingRow, SideRow, SkippedRow, SourceRow, VERSION,
+    QuoteRow, ReasonRow, RulingRow, SideRow, SkippedRow, SourceRow, VERSION, WeightRow,
 };
 use crate::reference::WIKIDATA;
-use crate::resolution::{Basis, Comparison, Decision, Reason, Resolution};
+use crate::resolution::{Basis, Comparison, Decision, Reason, Resolution, Weight};
 use crate::span::{ScalarOffsets, Span};
 use crate::token::{Amount, Annotated, DateKind, Skipped};
 
@@ -35,6 +35,7 @@ impl DocumentRow {
             language: document.language.clone(),
             source: publisher,
             path,
+            version_of: None,
             text: document.text.clone(),
             skipped: Vec::new(),
         }
@@ -383,6 +384,21 @@ pub fn decision_rows(resolution: &Resolution) -> Vec<DecisionRow> {
         }
     }
     rows
+}
+
+impl WeightRow {
+    /// Returns the row of a weight.
+    pub fn new(weight: &Weight) -> Self {
+        Self {
+            v: VERSION,
+            feature: weight.feature.to_owned(),
+            finding: weight.finding.to_owned(),
+            m: rounded(weight.among_same),
+            u: rounded(weight.by_chance),
+            change: rounded(weight.change),
+            pairs: weight.pairs,
+        }
+    }
 }
 
 /// Writes a whole number without a fraction, and any other as it is.

@@ -59,6 +59,7 @@ rows!(
     ReferenceRow,
     EntityExplanationRow,
     PairExplanationRow,
+    WeightRow,
     ManifestRow
 );
 
@@ -88,6 +89,9 @@ pub struct DocumentRow {
     /// The file it was read from, as the user named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// The document that this one copies or translates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
     /// The text that all offsets count in.
     pub text: String,
     /// The stretches of it that make no claim.
@@ -364,6 +368,26 @@ pub struct ReasonRow {
     pub detail: String,
 }
 
+/// What a finding about two people was worth, in `weights.jsonl`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WeightRow {
+    /// The version of the row.
+    #[serde(default = "version")]
+    pub v: u32,
+    /// What was compared.
+    pub feature: String,
+    /// What was found.
+    pub finding: String,
+    /// How often it is found of two names of one person.
+    pub m: f64,
+    /// How often it is found of names of two people.
+    pub u: f64,
+    /// By how much these articles change the weight that ships, in log-odds.
+    pub change: f64,
+    /// Of how many pairs that was learnt.
+    pub pairs: u64,
+}
+
 /// A thing in the world, in `entities.jsonl`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct EntityRow {
@@ -505,6 +529,9 @@ pub struct ReferentRow {
     /// The Wikidata id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<String>,
+    /// What tables call it in other scripts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Whether only descriptions or pronouns name it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unnamed: bool,

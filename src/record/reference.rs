@@ -6,6 +6,7 @@
 //! `itemAltLabel`) is such a table, too. An id is a Wikidata id or an IRI.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read};
 
 use serde::Deserialize;
@@ -220,7 +221,7 @@ fn urn(id: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
             urn.push(char::from(byte));
         } else {
-            urn.push_str(&format!("%{byte:02X}"));
+            let _ = write!(urn, "%{byte:02X}");
         }
     }
     urn

@@ -1,6 +1,7 @@
 //! What resolution knows of an article, as a row and back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -44,6 +45,7 @@ impl ReferentsRow {
                 },
                 country: referent.country.clone(),
                 wikidata: referent.wikidata.clone(),
+                also: referent.also.clone(),
                 unnamed: !referent.is_named,
                 mentions: mentions.collect(),
             }
@@ -60,12 +62,12 @@ impl ReferentsRow {
     /// resolution does not ask for it. A thing with an id or a class that is
     /// none is left out.
     pub fn candidates(&self) -> Vec<Candidate> {
-        let companions: Vec<&str> = (self.referents.iter())
+        let companions: Arc<[String]> = (self.referents.iter())
             .filter(|row| {
                 !row.unnamed
                     && matches!(row.supertype(), Some(Supertype::Person | Supertype::Organization))
             })
-            .map(|row| row.name.as_str())
+            .map(|row| row.known_as().to_owned())
             .collect();
         let candidate = |row: &ReferentRow| {
             let offices = row.offices.iter().map(|(title, _)| HeldOffice {
@@ -93,14 +95,12 @@ impl ReferentsRow {
                     wikidata: row.wikidata.clone(),
                     is_named: !row.unnamed,
                     members: Vec::new(),
+                    also: row.also.clone(),
                 },
                 forms: row.forms.iter().cloned().collect::<IndexMap<_, _>>(),
                 office_of: row.offices.iter().map(|(_, of)| of.clone()).collect(),
                 language: self.language.clone(),
-                companions: (companions.iter())
-                    .filter(|name| **name != row.name)
-                    .map(|name| (*name).to_owned())
-                    .collect(),
+                companions: Arc::clone(&companions),
             })
         };
         self.referents.iter().filter_map(candidate).collect()
@@ -119,6 +119,11 @@ impl ReferentsRow {
 }
 
 impl ReferentRow {
+    /// What it is called in documents of any language, as far as tables say.
+    fn known_as(&self) -> &str {
+        self.also.first().unwrap_or(&self.name)
+    }
+
     fn supertype(&self) -> Option<Supertype> {
         Supertype::from_name(self.supertype.as_deref().unwrap_or(&self.class))
     }

@@ -52,6 +52,7 @@ fn annotated() -> Annotated {
             wikidata: None,
             is_named: true,
             members: Vec::new(),
+            also: Vec::new(),
         });
     }
     mentions.push(Mention { span: span("him"), kind: MentionKind::Pronoun, ..mentions[1].clone() });
@@ -131,6 +132,7 @@ fn resolution() -> Resolution {
         entities: IndexMap::from([(id.clone(), entity)]),
         decisions: Vec::new(),
         of: IndexMap::from([(referent, id)]),
+        ..Resolution::default()
     }
 }
 

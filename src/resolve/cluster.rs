@@ -28,7 +28,7 @@ const FORBIDDEN: f64 = -2.0;
 pub(super) fn cluster(
     subjects: &[Subject],
     profiles: &[Profile],
-    pairs: &[(u32, u32)],
+    pairs: &[NamePair],
     corpus: &Corpus,
     options: &ResolveOptions,
     bonds: &mut Bonds,
@@ -37,7 +37,7 @@ pub(super) fn cluster(
     let at = |i: u32| profiles.get(i as usize);
     let judged: Vec<Judged> = pairs
         .par_iter()
-        .filter_map(|&(a, b)| judge(a, b, at(a)?, at(b)?, corpus))
+        .filter_map(|&NamePair { a, b, names }| judge(a, b, at(a)?, at(b)?, names, corpus))
         .filter(|judged| judged.log_odds >= options.merge || judged.names >= SAME)
         .collect();
     let mut known: HashMap<(u32, u32), Judged> = judged.iter().map(|j| ((j.a, j.b), *j)).collect();
@@ -100,6 +100,24 @@ pub(super) fn cluster(
     cluster_of
 }
 
+/// Two profiles to judge.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NamePair {
+    /// The smaller index.
+    pub a: u32,
+    pub b: u32,
+    /// What the names say alone, in log-odds.
+    pub names: f64,
+}
+
+/// Finds what the names of each pair say; names that differ in class are left out.
+pub(super) fn compare_names(profiles: &[Profile], pairs: Vec<(u32, u32)>) -> Vec<NamePair> {
+    let at = |i: u32| profiles.get(i as usize);
+    (pairs.into_par_iter())
+        .filter_map(|(a, b)| Some(NamePair { a, b, names: decide::names_alone(at(a)?, at(b)?) }))
+        .collect()
+}
+
 /// A judged pair of profiles.
 #[derive(Clone, Copy, Debug)]
 struct Judged {
@@ -111,12 +129,12 @@ struct Judged {
     names: f64,
 }
 
-fn judge(a: u32, b: u32, x: &Profile, y: &Profile, corpus: &Corpus) -> Option<Judged> {
+fn judge(a: u32, b: u32, x: &Profile, y: &Profile, names: f64, corpus: &Corpus) -> Option<Judged> {
     if x.supertype != y.supertype {
         return None;
     }
     let mut evidence = Evidence::silent();
-    let names = decide::other_name(x, y, corpus, &mut evidence);
+    decide::with_names(x, y, names, corpus, &mut evidence);
     let is_one = x.wikidata.is_some() && x.wikidata == y.wikidata;
     let log_odds = if names < NAMES_DIFFER && !is_one {
         evidence.log_odds().min(names)
@@ -144,7 +162,9 @@ fn refuse(
             let judged = match known.get(&(a, b)) {
                 Some(judged) => *judged,
                 None => {
-                    let Some(judged) = judge(a, b, x, y, corpus) else { continue };
+                    let Some(judged) = judge(a, b, x, y, decide::names_alone(x, y), corpus) else {
+                        continue;
+                    };
                     known.insert((a, b), judged);
                     judged
                 }

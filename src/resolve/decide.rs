@@ -1,15 +1,16 @@
 //! The evidence beyond the name, and when it makes a merge.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::mention::{Gender, Supertype};
 
 use super::compare::ParsedName;
 use super::compare::organization::OrganizationName;
 use super::evidence::Evidence;
-use super::profile::{Corpus, Post, Profile};
+use super::profile::{Corpus, Counted, Post, Profile};
 use super::spelling::distance;
 use super::tables::TABLES;
+use super::weights::Finding;
 
 /// What sharing companions can say at most.
 const MAX_COMPANIONS: f64 = 1.6;
@@ -82,6 +83,25 @@ pub(super) fn other_name(
     rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
     beyond(a, b, Kin::of(a, b), corpus, evidence);
     names
+}
+
+/// Returns what the names of two profiles say alone, in log-odds.
+pub(super) fn names_alone(a: &Profile, b: &Profile) -> f64 {
+    names(a, b, &mut Evidence::silent())
+}
+
+/// Adds the evidence for two profiles of different names, of which it is known
+/// already what the names say.
+pub(super) fn with_names(
+    a: &Profile,
+    b: &Profile,
+    names: f64,
+    corpus: &Corpus,
+    evidence: &mut Evidence,
+) {
+    evidence.add("names", names, String::new);
+    rarity(if a.documents.len() <= b.documents.len() { a } else { b }, corpus, evidence);
+    beyond(a, b, Kin::of(a, b), corpus, evidence);
 }
 
 /// Adds what the names say: the two main ones, or two forms of them that agree
@@ -249,9 +269,9 @@ pub(super) fn beyond(a: &Profile, b: &Profile, kin: Kin, corpus: &Corpus, eviden
     if a.class != b.class && a.supertype == Supertype::Place {
         evidence.add("class", -1.5, || format!("a {} is not a {}", a.class, b.class));
     }
-    genders(a, b, evidence);
-    countries(a, b, evidence);
-    offices(a, b, evidence);
+    genders(a, b, corpus, evidence);
+    countries(a, b, corpus, evidence);
+    offices(a, b, corpus, evidence);
     let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
     let shared = few.documents.iter().filter(|d| many.documents.binary_search(d).is_ok()).count();
     let share = shared as f64 / few.documents.len().max(1) as f64;
@@ -259,7 +279,7 @@ pub(super) fn beyond(a: &Profile, b: &Profile, kin: Kin, corpus: &Corpus, eviden
     same_document(a, kin, shared, share, evidence);
 }
 
-fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+fn genders(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
     match (a.gender(), b.gender()) {
         (Gender::Masculine, Gender::Feminine) | (Gender::Feminine, Gender::Masculine) => {
             // A gender that only a given name tells is that of the name: "Sierra
@@ -276,16 +296,18 @@ fn genders(a: &Profile, b: &Profile, evidence: &mut Evidence) {
             };
             let is_weak = x != y && (is_guess(&x, a) || is_guess(&y, b));
             let weight = if is_weak { -0.8 } else { -2.5 };
+            let weight = weight + corpus.weights.change(Finding::OtherGender);
             evidence.add("gender", weight, || "one is “he”, the other “she”".to_owned());
         }
         (Gender::Masculine, Gender::Masculine) | (Gender::Feminine, Gender::Feminine) => {
-            evidence.add("gender", 0.2, || "the same gender".to_owned());
+            let weight = 0.2 + corpus.weights.change(Finding::SameGender);
+            evidence.add("gender", weight, || "the same gender".to_owned());
         }
         _ => {}
     }
 }
 
-fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+fn countries(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
     let generic = a.is_generic() && b.is_generic();
     if a.countries.is_empty() || b.countries.is_empty() {
         // "The Foreign Ministry" of an unnamed country may be any.
@@ -296,21 +318,24 @@ fn countries(a: &Profile, b: &Profile, evidence: &mut Evidence) {
     }
     match a.countries.keys().find(|country| b.countries.contains_key(*country)) {
         Some(country) => {
-            evidence.add("country", if generic { 2.0 } else { 0.8 }, || {
+            let weight = if generic { 2.0 } else { 0.8 };
+            evidence.add("country", weight + change(a, corpus, Finding::SameCountry), || {
                 format!("both tied to {country}")
             });
         }
         None => {
-            let list =
-                |p: &Profile| p.countries.keys().take(3).cloned().collect::<Vec<_>>().join(", ");
-            evidence.add("country", if generic { -4.0 } else { -0.8 }, || {
+            let list = |p: &Profile| {
+                p.countries.keys().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
+            };
+            let weight = if generic { -4.0 } else { -0.8 };
+            evidence.add("country", weight + change(a, corpus, Finding::OtherCountry), || {
                 format!("tied to {} and to {}", list(a), list(b))
             });
         }
     }
 }
 
-fn offices(a: &Profile, b: &Profile, evidence: &mut Evidence) {
+fn offices(a: &Profile, b: &Profile, corpus: &Corpus, evidence: &mut Evidence) {
     if a.offices.is_empty() || b.offices.is_empty() {
         return;
     }
@@ -324,13 +349,20 @@ fn offices(a: &Profile, b: &Profile, evidence: &mut Evidence) {
             }
         }
     }
-    let Some((score, x, y)) = best else { return };
+    let Some((likeness, x, y)) = best else { return };
+    let score = likeness + change(a, corpus, Finding::of_posts(likeness));
     let show = |post: &Post| match &post.of {
         Some(of) => format!("{} of {of}", post.title.join(" ")),
         None => post.title.join(" "),
     };
-    if score <= 0.0 {
-        evidence.add("office", -0.3, || format!("{} and {} share nothing", show(x), show(y)));
+    // Titles in two scripts share no words, whatever they mean.
+    let is_latin = |post: &Post| post.title.iter().all(|word| word.is_ascii());
+    if likeness <= 0.0 && is_latin(x) != is_latin(y) {
+        return;
+    }
+    if likeness <= 0.0 {
+        evidence
+            .add("office", score - 0.3, || format!("{} and {} share nothing", show(x), show(y)));
     } else if x == y {
         evidence.add("office", score, || format!("both {}", show(x)));
     } else {
@@ -338,9 +370,20 @@ fn offices(a: &Profile, b: &Profile, evidence: &mut Evidence) {
     }
 }
 
+/// What this corpus changes of a weight. It is learnt of people only.
+fn change(profile: &Profile, corpus: &Corpus, finding: Finding) -> f64 {
+    if profile.supertype == Supertype::Person { corpus.weights.change(finding) } else { 0.0 }
+}
+
+/// How alike the likest posts of two profiles are, where both have posts.
+pub(super) fn likest_posts(a: &Profile, b: &Profile) -> Option<f64> {
+    let (x, y) = (frequent(&a.offices), frequent(&b.offices));
+    x.iter().flat_map(|p| y.iter().map(|q| office_likeness(p, q))).max_by(f64::total_cmp)
+}
+
 /// The posts that most members hold, at most eight.
-fn frequent(offices: &BTreeMap<Post, u32>) -> Vec<&Post> {
-    let mut posts: Vec<_> = offices.iter().collect();
+fn frequent(offices: &Counted<Arc<Post>>) -> Vec<&Post> {
+    let mut posts: Vec<_> = offices.iter().map(|(post, count)| (&**post, count)).collect();
     if posts.len() > 8 {
         posts.sort_by(|(p, m), (q, n)| n.cmp(m).then_with(|| p.cmp(q)));
         posts.truncate(8);

@@ -201,6 +201,7 @@ impl WordBuilder {
                 'ي' | 'ى' => self.text.push('ی'),
                 'ك' => self.text.push('ک'),
                 'أ' | 'إ' | 'آ' | 'ٱ' => self.text.push('ا'),
+                'ه' | 'ة' | 'ۂ' | 'ۃ' | 'ۀ' => self.text.push('ہ'),
                 'ё' | 'Ё' => self.text.push('е'),
                 _ => self.text.extend(c.to_lowercase().flat_map(strip_accent)),
             }

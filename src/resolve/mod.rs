@@ -7,6 +7,7 @@
 //! profile    candidates of one written name, taken together
 //! block      which profiles are worth comparing
 //! decide     the evidence beyond the name
+//! weights    what findings beside the name are worth in this corpus
 //! cluster    from judged pairs to clusters
 //! bare       single names, joined only where something supports it
 //! refer      clusters linked to entries of reference lists
@@ -41,6 +42,7 @@ mod spelling;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -50,6 +52,7 @@ use crate::ledger::Ledger;
 use crate::reference::Reference;
 use crate::resolution::{Basis, Candidate, Decision, Resolution};
 
+pub use crate::lang::sounds::alike;
 pub use compare::compare;
 pub use examine::Pair;
 pub use find::{Choice, FindError, Found};
@@ -112,10 +115,13 @@ impl<'a> Resolved<'a> {
         let mut decisions = Vec::new();
         let mut sorted: Vec<&Candidate> = candidates.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
-        let (mut subjects, corpus) = profile::prepare(&sorted);
+        let (mut subjects, mut corpus) = profile::prepare(&sorted);
         let (mut bonds, remarks) = ledger::bind(ledger, &mut subjects);
         let profiles = profile::group(&subjects, &corpus, options, &mut bonds, &mut decisions);
         let pairs = block::pairs(&profiles, options, &mut diagnostics);
+        let pairs = cluster::compare_names(&profiles, pairs);
+        let (weights, learnt) = weights::learn(&profiles, &pairs, &corpus);
+        corpus.weights = weights;
         let mut cluster_of = cluster::cluster(
             &subjects,
             &profiles,
@@ -159,7 +165,13 @@ impl<'a> Resolved<'a> {
             options: *options,
             index: OnceLock::new(),
             bearers: OnceLock::new(),
-            resolution: Resolution { entities, decisions, of },
+            resolution: Resolution {
+                entities,
+                decisions,
+                of,
+                weights: learnt,
+                compared: pairs.len() as u64,
+            },
             diagnostics,
             remarks,
         }

@@ -3,8 +3,11 @@
 //! Most referents of a corpus bear a name that others bear in the same letters.
 //! Taking these together first leaves the costly comparing to names that differ.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::mention::{Gender, Supertype};
 use crate::resolution::{Basis, Candidate, Decision, Reason};
@@ -18,6 +21,7 @@ use super::ledger::{Bond, Bonds};
 use super::names::PersonName;
 use super::options::ResolveOptions;
 use super::tables::TABLES;
+use super::weights::Weights;
 
 /// How many profiles of one name a candidate is held against.
 const MAX_NAMESAKES: usize = 32;
@@ -37,6 +41,8 @@ pub(super) struct Corpus {
     initials: HashMap<String, u32>,
     /// Of how many countries there are bodies of a name.
     countries: HashMap<String, u32>,
+    /// What findings about people are worth here.
+    pub weights: Weights,
 }
 
 impl Corpus {
@@ -102,7 +108,7 @@ pub(super) struct Subject<'a> {
     /// The companions, by number, sorted.
     pub companions: Vec<u32>,
     /// The posts: words of the title, and what it is an office of, folded.
-    pub offices: Vec<Post>,
+    pub offices: Vec<Arc<Post>>,
     /// The country that the document ties it to, or that alone has a body of the
     /// name.
     pub country: Option<&'a str>,
@@ -124,6 +130,53 @@ pub(super) struct Post {
     pub of: Option<String>,
 }
 
+/// How often each of a few things was found, sorted by the things.
+#[derive(Clone, Debug)]
+pub(super) struct Counted<T>(Vec<(T, u32)>);
+
+impl<T> Default for Counted<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Ord> Counted<T> {
+    /// Counts the thing once more.
+    pub fn add<Q: Ord + ToOwned<Owned = T> + ?Sized>(&mut self, thing: &Q)
+    where
+        T: Borrow<Q>,
+    {
+        match self.0.binary_search_by(|(known, _)| known.borrow().cmp(thing)) {
+            Ok(at) => {
+                if let Some((_, count)) = self.0.get_mut(at) {
+                    *count += 1;
+                }
+            }
+            Err(at) => self.0.insert(at, (thing.to_owned(), 1)),
+        }
+    }
+
+    /// Whether it was found.
+    pub fn contains_key(&self, thing: &T) -> bool {
+        self.0.binary_search_by(|(known, _)| known.cmp(thing)).is_ok()
+    }
+
+    /// The things, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(thing, _)| thing)
+    }
+
+    /// The things with their counts, in order of the things.
+    pub fn iter(&self) -> impl Iterator<Item = (&T, u32)> {
+        self.0.iter().map(|(thing, count)| (thing, *count))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Candidates of one name, with all that is known of them.
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
@@ -140,8 +193,8 @@ pub(super) struct Profile {
     pub wikidata: Option<String>,
     /// How many members are masculine and feminine.
     pub genders: [u32; 2],
-    pub countries: BTreeMap<String, u32>,
-    pub offices: BTreeMap<Post, u32>,
+    pub countries: Counted<String>,
+    pub offices: Counted<Arc<Post>>,
     /// Sorted, each once.
     pub documents: Vec<u32>,
     /// Looked up, never iterated into output.
@@ -168,8 +221,8 @@ impl Profile {
             aliases: Vec::new(),
             wikidata: None,
             genders: [0; 2],
-            countries: BTreeMap::new(),
-            offices: BTreeMap::new(),
+            countries: Counted::default(),
+            offices: Counted::default(),
             documents: Vec::new(),
             companions: HashSet::new(),
             is_bare: is_bare(subject),
@@ -192,10 +245,10 @@ impl Profile {
             Gender::Unknown => {}
         }
         if let Some(country) = subject.country {
-            *self.countries.entry(country.to_owned()).or_default() += 1;
+            self.countries.add(country);
         }
         for post in &subject.offices {
-            *self.offices.entry(post.clone()).or_default() += 1;
+            self.offices.add(post);
         }
         // Subjects come sorted by document.
         if self.documents.last() != Some(&subject.document) {
@@ -235,7 +288,9 @@ impl Profile {
 pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus) {
     let mut corpus = Corpus::default();
     let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut parsed: HashMap<(Supertype, &'a str), (Arc<ParsedName>, f64)> = HashMap::new();
+    let mut written: HashMap<&'a str, u32> = HashMap::new();
+    let mut posts: HashSet<Arc<Post>> = HashSet::new();
+    let parsed = read_all(sorted);
     let mut subjects = Vec::with_capacity(sorted.len());
     let mut stands_in: Vec<(u32, u32)> = Vec::new();
     let mut before = None;
@@ -245,16 +300,19 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
             corpus.documents += 1;
         }
         let document = corpus.documents - 1;
-        let mut companions: Vec<u32> = candidate
-            .companions
-            .iter()
-            .map(|name| {
+        let mut number = |name: &'a str| {
+            *written.entry(name).or_insert_with(|| {
                 let next = numbers.len() as u32;
                 *numbers.entry(fold(name)).or_insert(next)
             })
-            .collect();
+        };
+        let referent_name = candidate.referent.also.first();
+        let own = number(referent_name.unwrap_or(&candidate.referent.name));
+        let mut companions: Vec<u32> =
+            candidate.companions.iter().map(|name| number(name)).filter(|c| *c != own).collect();
         companions.sort_unstable();
         companions.dedup();
+        companions.shrink_to_fit();
         stands_in.extend(companions.iter().map(|&companion| (companion, document)));
         let referent = &candidate.referent;
         let offices = referent
@@ -270,17 +328,24 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
                 of: candidate.office_of.get(i).and_then(Option::as_deref).map(fold),
             })
             .filter(|post| !post.title.is_empty())
+            .map(|post| match posts.get(&post) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let post = Arc::new(post);
+                    posts.insert(Arc::clone(&post));
+                    post
+                }
+            })
             .collect();
-        let mut read = |name: &'a str| {
-            let (name, weight) = parsed
-                .entry((referent.supertype, name))
-                .or_insert_with(|| read(name, referent.supertype));
-            (Arc::clone(name), *weight)
+        let read = |name: &'a str| match parsed.get(&(referent.supertype, name)) {
+            Some((name, weight)) => (Arc::clone(name), *weight),
+            None => read(name, referent.supertype),
         };
         let (name, own_weight) = read(&referent.name);
         let aliases = candidate
             .forms
             .keys()
+            .chain(&referent.also)
             .filter(|form| **form != referent.name)
             .map(|form| read(form).0)
             .filter(|alias| is_of_use(alias, &name) && *alias != name)
@@ -319,6 +384,21 @@ pub(super) fn prepare<'a>(sorted: &[&'a Candidate]) -> (Vec<Subject<'a>>, Corpus
         _ => None,
     }));
     (subjects, corpus)
+}
+
+/// Reads each written name once, on all processors.
+fn read_all<'a>(sorted: &[&'a Candidate]) -> HashMap<(Supertype, &'a str), (Arc<ParsedName>, f64)> {
+    let mut names: Vec<(Supertype, &str)> = sorted
+        .iter()
+        .flat_map(|candidate| {
+            std::iter::once(&candidate.referent.name)
+                .chain(candidate.forms.keys())
+                .map(|name| (candidate.referent.supertype, name.as_str()))
+        })
+        .collect();
+    names.par_sort_unstable();
+    names.dedup();
+    names.into_par_iter().map(|name| (name, read(name.1, name.0))).collect()
 }
 
 /// Reads a name, and finds what it says that two bear it.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::lang::en::{self as language, names as en};
 use crate::lang::names::NameList;
+use crate::lang::ur;
 use crate::mention::Gender;
 
 use super::fold::fold;
@@ -116,7 +117,7 @@ impl Tables {
         }
 
         let mut person_words: HashMap<_, PersonWord> = HashMap::new();
-        for [word, kind, canonical] in rows(en::WORDS) {
+        for [word, kind, canonical] in rows(en::WORDS).chain(rows(ur::NAME_WORDS)) {
             let entry = person_words.entry(word).or_default();
             match kind {
                 "title" => entry.title = true,
@@ -338,6 +339,7 @@ mod tests {
         check::<2>("nicknames.csv", en::NICKNAMES);
         check::<2>("short_names.csv", en::SHORT_NAMES);
         check::<3>("words.csv", en::WORDS);
+        check::<3>("name_words.csv", ur::NAME_WORDS);
         check::<5>("spelling.csv", en::SPELLING);
         check::<3>("organizations.csv", en::ORGANIZATIONS);
         check::<3>("legal_forms.csv", en::LEGAL_FORMS);

@@ -51,6 +51,7 @@ fn candidate(
             wikidata: None,
             is_named: true,
             members: Vec::new(),
+            also: Vec::new(),
         },
         forms: IndexMap::from([(name.to_owned(), 1)]),
         office_of: title.map(|_| of).into_iter().collect(),

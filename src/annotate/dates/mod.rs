@@ -23,6 +23,7 @@ mod calendar;
 mod grammar;
 mod lexicon;
 mod published;
+pub(in crate::annotate) mod table;
 mod tense;
 mod words;
 

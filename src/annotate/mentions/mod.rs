@@ -100,6 +100,7 @@ fn finish(
                     wikidata: None,
                     is_named: false,
                     members: Vec::new(),
+                    also: Vec::new(),
                 });
                 best.push((0, index));
                 is_gender_sure.push(false);

@@ -72,6 +72,7 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
     folder.write("claims.jsonl", |out| built.write_claims(out))?;
     folder.write("entities.jsonl", |out| built.write_entities(out))?;
     folder.write("decisions.jsonl", |out| built.write_decisions(out))?;
+    folder.write("weights.jsonl", |out| built.write_weights(out))?;
     if !references.is_empty() {
         folder.write(REFERENCES, |out| {
             references.iter().try_for_each(|entry| write_row(out, &ReferenceRow::new(entry)))

@@ -10,7 +10,7 @@ use silsila::entity::ReferentId;
 use silsila::export::{ExportOptions, Format};
 use silsila::ledger::{Ledger, Ruling};
 use silsila::ontology::Ontology;
-use silsila::pipeline::{Folder, PipelineError, write_decisions, write_entities};
+use silsila::pipeline::{Folder, PipelineError, write_decisions, write_entities, write_weights};
 use silsila::record::{DocumentRow, ManifestRow, Rows, ledger, write_row};
 use silsila::resolve::Resolved;
 
@@ -128,6 +128,7 @@ impl BuiltFolder {
         })?;
         out.write("entities.jsonl", |out| write_entities(resolution, out))?;
         out.write("decisions.jsonl", |out| write_decisions(resolution, out))?;
+        out.write("weights.jsonl", |out| write_weights(resolution, out))?;
         let mut graph = None;
         let formats = Format::ALL.into_iter();
         let known: Vec<(Format, String)> =
@@ -143,7 +144,7 @@ impl BuiltFolder {
                         format.write(graph, ontology, &ExportOptions::default(), out)
                     })?;
                 }
-                None if !["claims.jsonl", "entities.jsonl", "decisions.jsonl"]
+                None if !["claims.jsonl", "entities.jsonl", "decisions.jsonl", "weights.jsonl"]
                     .contains(&name.as_str()) =>
                 {
                     out.keep(name);

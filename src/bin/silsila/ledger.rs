@@ -210,7 +210,7 @@ fn changes(before: &Resolution, after: &Resolution) -> Vec<String> {
         });
     }
     if lines.is_empty() {
-        lines.push("nothing else changes".to_owned());
+        lines.push("nobody is joined or parted by it".to_owned());
     }
     if SHOWN < lines.len() {
         let more = lines.len() - SHOWN;

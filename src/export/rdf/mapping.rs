@@ -294,6 +294,9 @@ impl<'a> Mapping<'a> {
         }
         node.add(silsila::LENGTH, integer(document.length));
         node.add_text(schema::SHA256, &document.sha256);
+        if let Some(original) = &document.version_of {
+            node.add(schema::IS_BASED_ON, self.iri(Kind::Article, &original.0));
+        }
         node
     }
 

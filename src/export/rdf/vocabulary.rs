@@ -103,6 +103,7 @@ vocabulary! {
         DATE_PUBLISHED = "datePublished",
         IN_LANGUAGE = "inLanguage",
         SHA256 = "sha256",
+        IS_BASED_ON = "isBasedOn",
     }
 }
 

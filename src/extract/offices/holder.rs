@@ -173,7 +173,11 @@ fn by_verb(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Holding> {
     if tree.is_cue("placing", verb) {
         return placed(tree, head, verb);
     }
-    let fits = tree.is_cue("holding", verb) && !is_object || tree.is_cue("taking", verb);
+    // "joined Ambassador Berg" takes no post.
+    let is_somebodys = is_object
+        && ends::own(tree, head).is_some_and(|m| tree.annotated.mention(m).is_person_name());
+    let fits =
+        tree.is_cue("holding", verb) && !is_object || tree.is_cue("taking", verb) && !is_somebodys;
     if fits { of_subject(tree, head, verb) } else { None }
 }
 

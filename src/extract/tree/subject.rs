@@ -2,7 +2,7 @@
 //! clause has none of its own.
 
 use super::{MAX_STEPS, Tree};
-use crate::mention::{MentionIdx, Supertype};
+use crate::mention::{MentionIdx, MentionKind, Supertype};
 use crate::ontology::pattern::Role;
 
 /// A person whose title stands before the name.
@@ -48,6 +48,7 @@ impl Tree<'_> {
             return (vec![before], steps + 1);
         }
         match self.deprel(verb) {
+            "conj" if self.is_mistaken(verb, head) => (Vec::new(), steps),
             "conj" if self.is_verb(head) => self.inherited_subject(head, steps + 1),
             "conj" if self.is_noun(head) => (Vec::new(), steps),
             "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "oprd" | "acomp" | "dep"
@@ -60,6 +61,16 @@ impl Tree<'_> {
             "relcl" if self.token(verb).tag == "VB" => (vec![head], steps),
             _ => (Vec::new(), steps),
         }
+    }
+
+    /// Whether a participle before a noun was taken for a second verb: "was
+    /// arrested on his way to free his son, jailed activist Omar Said".
+    fn is_mistaken(&self, verb: usize, head: usize) -> bool {
+        self.is_verb(head)
+            && self.is_passive(head)
+            && !self.is_passive(verb)
+            && self.children_by(verb, &["dobj"]).next().is_some()
+            && !self.children_by(head, &["cc"]).any(|cc| (head..verb).contains(&cc))
     }
 
     /// Who does it with the subject: "Berg, along with Torres, met".
@@ -108,14 +119,19 @@ impl Tree<'_> {
     /// Doe traveled".
     fn titled_before(&self, verb: usize) -> Option<usize> {
         let is_finite = matches!(self.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP")
-            || self.children_by(verb, &["aux"]).any(|aux| self.token(aux).tag == "MD");
+            || self
+                .children_by(verb, &["aux"])
+                .any(|aux| matches!(self.token(aux).tag.as_str(), "MD" | "VBZ" | "VBP" | "VBD"));
         if !is_finite {
             return None;
         }
         let first = self
             .children_by(verb, &["aux", "auxpass", "advmod", "neg"])
-            .filter(|&child| child < verb)
+            .filter(|&child| child < verb && self.mention_at(child).is_none())
             .fold(verb, usize::min);
+        if let Some(named) = self.named_before(first) {
+            return Some(named);
+        }
         let before = self.titled_ending_at(first)?;
         // "Doe, accompanied by Envoy Roe, traveled": the one before the commas.
         let Some(prep) = before.start.checked_sub(1) else { return Some(before.head) };
@@ -126,6 +142,17 @@ impl Tree<'_> {
         let above = self.mention_at(comma.checked_sub(1)?)?;
         let above = self.annotated.mention(above);
         above.is_person_name().then_some(above.head.index())
+    }
+
+    /// The name right before a verb that the parser took for an adverb or the
+    /// like, as it does with abbreviations: "UNICEF has provided tents".
+    fn named_before(&self, verb: usize) -> Option<usize> {
+        let before = verb.checked_sub(1)?;
+        let mention = self.annotated.mention(self.mention_at(before)?);
+        let head = mention.head.index();
+        let is_stray =
+            matches!(self.deprel(head), "advmod" | "npadvmod" | "dep" | "intj" | "amod" | "meta");
+        (mention.kind == MentionKind::Name && is_stray && !self.in_date(head)).then_some(head)
     }
 
     /// The person with a long title whose name ends right before a word, or

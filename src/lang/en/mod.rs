@@ -39,4 +39,5 @@ pub const TABLES: Tables = Tables {
     },
     names: include_str!("names.tsv"),
     words: include_str!("words.txt"),
+    grammar: None,
 };

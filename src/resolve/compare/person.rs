@@ -116,7 +116,8 @@ fn join_like(parts: &[Part], others: &[Part]) -> Option<Vec<Part>> {
             // A word that stands alone on both sides is not half of another.
             let is_whole = |part: &Part| others.iter().any(|o| o.sounded.text == part.sounded.text);
             other.text.chars().count() >= 4
-                && other.text.chars().count().abs_diff(text.chars().count()) <= 2
+                && other.text.chars().count().abs_diff(text.chars().count())
+                    <= if text.is_ascii() == other.text.is_ascii() { 2 } else { 5 }
                 && !(is_whole(first) || is_whole(second))
                 && {
                     let d = distance(&Sounded::new(&text), &other.sounded).value;
@@ -203,6 +204,9 @@ fn likeness(
     if is_first && (is_nickname || in_quotes(a, q) || in_quotes(b, p)) {
         return (0.65, Agreement::Nickname);
     }
+    if is_first && (is_nickname_across(p, q) || is_nickname_across(q, p)) {
+        return (0.65, Agreement::Nickname);
+    }
     // Two names that are known to be two.
     if is_known(p) && is_known(q) {
         return (-2.0, Agreement::None);
@@ -236,6 +240,17 @@ fn likeness(
     let d = distance(&p.sounded, &q.sounded);
     let letters = p.sounded.latin.len().min(q.sounded.latin.len());
     (curve(d.value, letters), Agreement::Spelling { sounds_same: d.sounds_same })
+}
+
+/// Whether a name in Latin letters is short for one that the other is in Arabic
+/// letters.
+fn is_nickname_across(short: &Part, abjad: &Part) -> bool {
+    /// Names as far apart as this sound alike.
+    const NEAR: f64 = 0.12;
+    abjad.sounded.abjad.is_some()
+        && TABLES.names_of(&short.text).is_some_and(|names| {
+            names.iter().any(|name| distance(&Sounded::new(name), &abjad.sounded).value < NEAR)
+        })
 }
 
 /// Whether an abbreviation with a dot ("Th.") stands for the name.
@@ -310,12 +325,14 @@ fn detail(p: &Part, q: &Part, agreement: Agreement) -> String {
         Agreement::Exact => format!("both {a}"),
         Agreement::Variant => format!("{a} and {b} are spellings of one name"),
         Agreement::Nickname => {
-            let (short, long) =
-                if TABLES.names_of(&p.text).is_some_and(|names| names.contains(q.text.as_str())) {
-                    (a, b)
-                } else {
-                    (b, a)
-                };
+            let (short, long) = if TABLES
+                .names_of(&p.text)
+                .is_some_and(|names| names.contains(q.text.as_str()) || !q.text.is_ascii())
+            {
+                (a, b)
+            } else {
+                (b, a)
+            };
             format!("{short} can be short for {long}")
         }
         Agreement::Initial => format!("{a} and {b} begin alike"),

@@ -369,12 +369,24 @@ impl PersonName {
 fn is_servant(text: &str) -> bool {
     matches!(
         text,
-        "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "abdoul"
+        "عبد"
+            | "abd"
+            | "abdul"
+            | "abdel"
+            | "abdal"
+            | "abdol"
+            | "abdur"
+            | "abdus"
+            | "abdou"
+            | "abdoul"
     )
 }
 
 /// A name that starts with "Abdel", "Abdur" or the like, with "abdul" for it.
 fn servant(text: &str) -> Option<String> {
+    if let Some(rest) = text.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 2) {
+        return Some(format!("abdul{rest}")).filter(|_| rest != "لہ");
+    }
     if text.chars().count() < 8 || text.starts_with("abdulla") || text.starts_with("abdella") {
         return None;
     }

@@ -11,6 +11,7 @@
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -26,7 +27,7 @@ use super::decide::{self, Kin, NAMES_DIFFER};
 use super::evidence::{Evidence, SAME};
 use super::ledger::{self, Bonds};
 use super::options::ResolveOptions;
-use super::profile::{self, Corpus, Profile, Subject};
+use super::profile::{self, Corpus, Counted, Profile, Subject};
 use super::{AUTHOR, block};
 
 /// How many names of an entry are compared.
@@ -295,10 +296,11 @@ fn candidates(references: &[Reference]) -> Vec<Candidate> {
                     wikidata: None,
                     is_named: true,
                     members: Vec::new(),
+                    also: Vec::new(),
                 },
                 forms: IndexMap::new(),
                 language: String::new(),
-                companions: Vec::new(),
+                companions: Arc::default(),
             });
         }
     }
@@ -319,7 +321,8 @@ fn profiles(references: &[Reference], candidates: &[Candidate]) -> Vec<(usize, P
             let mut profile = Profile::new(i as u32, subject, profile::bucket_key(subject));
             profile.documents.clear();
             profile.wikidata = reference.wikidata().map(str::to_owned);
-            profile.countries = reference.countries.iter().map(|c| (c.clone(), 1)).collect();
+            profile.countries = Counted::default();
+            reference.countries.iter().for_each(|country| profile.countries.add(country));
             Some((entry, profile))
         })
         .collect()
