@@ -286,7 +286,7 @@ fn bearer(tree: &Tree<'_>, office: MentionIdx) -> Option<MentionIdx> {
         let joined = (end..next.tokens.start).all(|t| {
             matches!(tree.token(t).upos, "ADP" | "DET" | "PROPN") || tree.token(t).tag == "POS"
         });
-        if !joined && !(next.is_person_name() && is_apposed(tree, next, office)) {
+        if !(joined || next.is_person_name() && is_apposed(tree, next, office)) {
             return None;
         }
         match next.supertype {

@@ -412,7 +412,7 @@ fn verbs(tables: &GrammarTables, letters: &Letters) -> HashMap<String, Vec<(Form
             let base = if own.is_empty() { &stem } else { &own };
             let ends_in_vowel = base.ends_with(['ا', 'و', 'آ']); // letters that stand for vowels
             let is_any = matches!(form, Form::Infinitive | Form::Imperfective);
-            if is_any || (*of_own == !own.is_empty() && (*of_own || *of_vowel == ends_in_vowel)) {
+            if is_any || (*of_own != own.is_empty() && (*of_own || *of_vowel == ends_in_vowel)) {
                 for ending in endings {
                     add(format!("{}{ending}", if is_any { &inner } else { base }), *form, &lemma);
                 }

@@ -220,11 +220,11 @@ pub fn skeleton(word: &str) -> String {
         let next = letters.get(at + 1).copied().unwrap_or(' ');
         let is_first = at == 0;
         let (sound, length) = match (c, next) {
+            // "Christina", "Chloe"
             ('c', 'h') if matches!(letters.get(at + 2), Some('r' | 'l')) => ('k', 2),
-            ('s', 'h') | ('c', 'h') => ('S', 2),
-            ('t', 'h') | ('d', 'h') | ('b', 'h') | ('r', 'h') | ('j', 'h') => (plain(c), 2),
+            ('s' | 'c', 'h') => ('S', 2),
             ('p', 'h') => ('f', 2),
-            ('k', 'h') | ('g', 'h') | ('c', 'k') => (plain(c), 2),
+            ('t' | 'd' | 'b' | 'r' | 'j' | 'k' | 'g', 'h') | ('c', 'k') => (plain(c), 2),
             ('c' | 'g', 'e' | 'i' | 'y') => (if c == 'c' { 's' } else { 'J' }, 1),
             ('k', 'n') | ('w', 'r') if is_first => (plain(next), 2),
             _ => (plain(c), 1),

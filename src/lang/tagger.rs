@@ -37,6 +37,7 @@ impl Label {
     ];
 
     /// The label that begins names of this label's kind.
+    #[must_use]
     pub fn begins(self) -> Self {
         match self {
             Self::PersonInside => Self::Person,

@@ -191,7 +191,9 @@ impl<'a> Check<'a> {
         let required = pattern.requirements.iter().flat_map(|requirement| &requirement.roles);
         for role in roles.chain(required).flat_map(Role::steps) {
             if let Role::Preposition(word) = role
-                && !self.ontology.is_cue(language, PREPOSITIONS, &word.replace(' ', "_"))
+                && ![word.clone(), word.replace(' ', "_")]
+                    .iter()
+                    .any(|word| self.ontology.is_cue(language, PREPOSITIONS, word))
             {
                 self.warning(
                     place,

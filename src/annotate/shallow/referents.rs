@@ -387,8 +387,7 @@ impl Joiner<'_> {
                 inside
                     .iter()
                     .copied()
-                    .filter(|&d| d < at)
-                    .next_back()
+                    .rfind(|&d| d < at)
                     .or(inside.iter().copied().find(|&d| d > at))
             } else {
                 (0..at).rev().find(|&d| {

@@ -105,8 +105,7 @@ fn token_end(chars: &[(usize, char)], at: usize) -> usize {
             while let Some(c) = get(end) {
                 let next = kind_at(end + 1);
                 let joins = match kind(c) {
-                    Kind::Latin => true,
-                    Kind::Digit => true,
+                    Kind::Latin | Kind::Digit => true,
                     _ if matches!(c, ',' | '.' | '٫' | '٬') => {
                         kind(last) == Kind::Digit && next == Some(Kind::Digit)
                             || c == '.' && kind(last) == Kind::Latin && next == Some(Kind::Latin)

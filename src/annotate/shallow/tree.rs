@@ -84,7 +84,7 @@ struct State {
     is_quoted: Vec<bool>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Reads a sentence.
     pub fn read(&mut self, sentence: Range<usize>) {
         let mut state = State {
@@ -191,10 +191,17 @@ impl<'a> Reader<'a> {
                 state.separator = None;
             }
             Tag::Open => return self.bracket(at, sentence, state),
-            Tag::Negation | Tag::Particle | Tag::Adverb | Tag::Close | Tag::End if !is_name => {
-                // Particles and adverbs between two phrases part nothing.
-            }
-            Tag::Ergative | Tag::Genitive | Tag::Post if !is_name => {}
+            // Particles and adverbs between two phrases part nothing, nor does a
+            // case mark that no phrase took.
+            Tag::Negation
+            | Tag::Particle
+            | Tag::Adverb
+            | Tag::Close
+            | Tag::End
+            | Tag::Ergative
+            | Tag::Genitive
+            | Tag::Post
+                if !is_name => {}
             _ => return self.phrase(at, sentence, state),
         }
         at + 1
