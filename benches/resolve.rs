@@ -58,9 +58,11 @@ fn main() {
 
 /// The quality of what was made of the candidates of one class.
 fn quality(world: &World, resolution: &Resolution, supertype: Supertype) -> Quality {
-    Quality::of(world.candidates.iter().zip(&world.truth).filter_map(|(candidate, truth)| {
-        (candidate.referent.supertype == supertype).then(|| (&resolution.of[&candidate.id], *truth))
-    }))
+    Quality::of(
+        (world.candidates.iter().zip(&world.truth))
+            .filter(|(candidate, _)| candidate.referent.supertype == supertype)
+            .map(|(candidate, truth)| (&resolution.of[&candidate.id], *truth)),
+    )
 }
 
 fn show(quality: Quality) -> String {

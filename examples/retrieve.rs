@@ -5,12 +5,14 @@
 //! of answers that weigh the same, the right one counts only if all are right.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 
 use silsila::resolve::alike;
 
-fn main() {
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
     let path = std::env::args().nth(1).unwrap_or_default();
-    let table = std::fs::read_to_string(&path).unwrap_or_default();
+    let table = std::fs::read_to_string(&path)?;
     let rows: Vec<(&str, &str)> = table.lines().filter_map(|line| line.split_once('\t')).collect();
     let mut queries: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (abjad, latin) in &rows {
@@ -25,18 +27,19 @@ fn main() {
         let top = weighed.first().map_or(f64::NEG_INFINITY, |first| first.0);
         let is_right = weighed
             .iter()
-            .take_while(|(weight, _)| *weight == top)
+            .take_while(|(weight, _)| weight.total_cmp(&top).is_eq())
             .all(|(_, a)| right.contains(*a));
         found += usize::from(is_right);
         if !is_right && std::env::args().nth(2).is_some() {
             let of_right = right.iter().map(|answer| alike(abjad, answer)).fold(f64::MIN, f64::max);
-            println!("{abjad}\t{right:?}\t{of_right:.1}\t{:?}", weighed.first());
+            writeln!(out, "{abjad}\t{right:?}\t{of_right:.1}\t{:?}", weighed.first())?;
         }
     }
-    println!(
+    writeln!(
+        out,
         "first: {:.3} ({found}/{}) of {} names",
         found as f64 / queries.len() as f64,
         queries.len(),
         answers.len()
-    );
+    )
 }

@@ -6,7 +6,7 @@
 //! 2002), in hundredths; features that weigh little are left out.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::BufRead;
+use std::io::{BufRead as _, Write as _};
 
 use silsila::annotate::shallow::features_of;
 use silsila::lang::tagger::{LABELS, Label, Scores, Tagger};
@@ -15,11 +15,12 @@ const ROUNDS: usize = 7;
 /// A feature of fewer tokens is left out.
 const SEEN: u32 = 3;
 
-fn main() {
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
     let tag = std::env::args().nth(1).unwrap_or_default();
     let Some(language) = silsila::lang::find(&tag) else {
         eprintln!("no language with the tag {tag:?}");
-        return;
+        return Ok(());
     };
     let mut sentences: Vec<(Vec<Vec<String>>, Vec<Label>)> = Vec::new();
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
@@ -102,14 +103,15 @@ fn main() {
         eprintln!("round {round}: {wrong} of {} sentences wrong", kept.len());
     }
     let averaged = |weight: i32, sum: i64| 100 * i64::from(weight) - 100 * sum / turn;
-    println!(
+    writeln!(
+        out,
         "# Weights of the tagger of names, in hundredths, for each label: O, B-PER, I-PER, B-LOC, I-LOC, B-ORG, I-ORG."
-    );
-    println!("# Made by examples/train_tagger.rs; see SOURCES.md. Do not edit.");
+    )?;
+    writeln!(out, "# Made by examples/train_tagger.rs; see SOURCES.md. Do not edit.")?;
     for (at, (weights, sums)) in steps.iter().zip(&step_sums).enumerate() {
         let row: Vec<String> =
             weights.iter().zip(sums).map(|(w, s)| averaged(*w, *s).to_string()).collect();
-        println!(">{at}\t{}", row.join(" "));
+        writeln!(out, ">{at}\t{}", row.join(" "))?;
     }
     let sorted: BTreeMap<&String, &Scores> = weights.iter().collect();
     for (feature, weights) in sorted {
@@ -117,9 +119,10 @@ fn main() {
             weights.iter().zip(&sums[feature]).map(|(w, s)| averaged(*w, *s)).collect();
         if row.iter().any(|weight| weight.abs() >= 60) {
             let row: Vec<String> = row.iter().map(ToString::to_string).collect();
-            println!("{feature}\t{}", row.join(" "));
+            writeln!(out, "{feature}\t{}", row.join(" "))?;
         }
     }
+    Ok(())
 }
 
 fn inside(label: Label) -> Label {

@@ -104,7 +104,7 @@ pub fn make(random: &mut Random, count: usize, countries: &[Country]) -> Vec<Bod
     // A ministry is made once for a country.
     let mut made = std::collections::HashSet::new();
     while bodies.len() < count {
-        if bodies.len() % 12 == 0 {
+        if bodies.len().is_multiple_of(12) {
             country = random.zipf(countries.len(), 4.0);
         }
         let Some(home) = countries.get(country) else { break };
