@@ -177,14 +177,9 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
-    // "a delegation led by Ana Torres"
-    for led in tree.children_by(at, &["acl"]).filter(|&led| tree.is_cue("leading", led)) {
-        for by in tree.children_by(led, &["agent"]) {
-            for leader in tree.children_by(by, &["pobj"]) {
-                if own(tree, leader).is_some_and(|m| is_person_name(tree, m)) {
-                    collect(tree, leader, doubt + 0.05, depth + 1, found);
-                }
-            }
+    for leader in leaders(tree, at) {
+        if own(tree, leader).is_some_and(|m| is_person_name(tree, m)) {
+            collect(tree, leader, doubt + 0.05, depth + 1, found);
         }
     }
     let here = tree.mention_at(at).map_or(at..at + 1, |m| tree.annotated.mention(m).tokens.clone());
@@ -213,6 +208,20 @@ fn collect(tree: &Tree<'_>, at: usize, doubt: f64, depth: usize, found: &mut Vec
             }
         }
     }
+}
+
+/// Who leads a group: "a delegation led by Ana Torres".
+fn leaders<'a>(tree: &'a Tree<'_>, group: usize) -> impl Iterator<Item = usize> + use<'a> {
+    tree.children_by(group, &["acl"])
+        .filter(|&led| tree.is_cue("leading", led))
+        .flat_map(|led| tree.children_by(led, &["agent"]))
+        .flat_map(|by| tree.children_by(by, &["pobj"]))
+}
+
+/// Whether a mention names who leads another one, and meets others with it.
+pub(super) fn is_led_by(tree: &Tree<'_>, group: MentionIdx, leader: MentionIdx) -> bool {
+    leaders(tree, tree.annotated.mention(group).head.index())
+        .any(|word| own(tree, word) == Some(leader))
 }
 
 /// The word that names in apposition the one whom a description means.

@@ -342,7 +342,8 @@ impl Attempt<'_> {
         } else {
             for (at, a) in both.candidates.iter().enumerate() {
                 for b in both.candidates.iter().skip(at + 1) {
-                    if referent(a) != referent(b) {
+                    let is_led = ends::is_led_by(self.tree, a.mention, b.mention);
+                    if referent(a) != referent(b) && !is_led {
                         pairs.push((*a, *b));
                     }
                 }
