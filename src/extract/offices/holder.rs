@@ -336,6 +336,11 @@ pub(super) fn is_person(tree: &Tree<'_>, mention: MentionIdx) -> bool {
 
 /// What a verb says of the time of a post.
 fn phase(tree: &Tree<'_>, verb: usize) -> Phase {
+    // "nominated Berg to be the chair"
+    let above = tree.head(verb).filter(|&above| tree.is_verb(above) && tree.is_infinitive(verb));
+    if let Some(above) = above.filter(|&above| tree.is_cue("placing", above)) {
+        return if tree.is_cue("choosing", above) { Phase::Chosen } else { Phase::Begins };
+    }
     if tree.is_cue("leaving", verb) {
         Phase::Ends
     } else if tree.is_cue("choosing", verb) {
