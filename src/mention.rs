@@ -161,3 +161,22 @@ pub struct Referent {
     /// as names are.
     pub also: Vec<String>,
 }
+
+impl Referent {
+    /// A thing of which nothing is known yet but what it is.
+    pub fn new(name: String, supertype: Supertype, class: &str) -> Self {
+        Self {
+            name,
+            supertype,
+            class: class.to_owned(),
+            mentions: Vec::new(),
+            offices: Vec::new(),
+            gender: Gender::Unknown,
+            country: None,
+            wikidata: None,
+            is_named: false,
+            members: Vec::new(),
+            also: Vec::new(),
+        }
+    }
+}

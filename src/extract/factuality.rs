@@ -248,7 +248,7 @@ fn denies(tree: &Tree<'_>, verb: usize) -> bool {
     tree.is_cue("denial", verb)
         || tree.children_by(verb, &["prt"]).any(|particle| {
             let whole = format!("{}_{}", tree.lemma(verb), tree.lemma(particle));
-            tree.ontology.is_cue(&tree.annotated.language, "denial", &whole)
+            tree.is_cue_word("denial", &whole)
         })
 }
 

@@ -89,19 +89,7 @@ fn finish(
             None => {
                 let referent = ReferentIdx(referents.len() as u32);
                 referent_of[root] = Some(referent);
-                referents.push(Referent {
-                    name: String::new(),
-                    supertype: draft.supertype,
-                    class: draft.class.to_owned(),
-                    mentions: Vec::new(),
-                    offices: Vec::new(),
-                    gender: Gender::Unknown,
-                    country: None,
-                    wikidata: None,
-                    is_named: false,
-                    members: Vec::new(),
-                    also: Vec::new(),
-                });
+                referents.push(Referent::new(String::new(), draft.supertype, draft.class));
                 best.push((0, index));
                 is_gender_sure.push(false);
                 referent

@@ -23,10 +23,10 @@ use crate::document::Document;
 use crate::lang::grammar::{Form, Grammar};
 use crate::lang::{self, Language};
 use crate::mention::{
-    Gender, HeldOffice, Mention, MentionIdx, MentionKind, Referent, ReferentIdx, Supertype,
+    HeldOffice, Mention, MentionIdx, MentionKind, Referent, ReferentIdx, Supertype,
 };
 use crate::span::Span;
-use crate::token::{Annotated, DateKind, Sentence, Token, TokenIdx};
+use crate::token::{Annotated, DateKind, Token, TokenIdx};
 
 use super::{dates, split};
 use features::Lookup;
@@ -110,13 +110,7 @@ pub(super) fn annotate(
         .collect();
     let (mentions, referents) = finish(&reading, text, &spans, &drafts, &joined);
     let tokens = tokens_of(&pieces, &words, &nodes, &draft_at, &drafts);
-    let sentences = sentences
-        .iter()
-        .filter_map(|range| {
-            let span = spans.get(range.start)?.cover(*spans.get(range.end.checked_sub(1)?)?);
-            Some(Sentence { tokens: range.clone(), span })
-        })
-        .collect();
+    let sentences = super::sentences(&tokens);
     let annotated = Annotated {
         language: language.tag.to_owned(),
         published,
@@ -264,19 +258,7 @@ fn finish(
         };
         let span = first.cover(*last);
         let referent = *referent_of.entry(joined.group[at]).or_insert_with(|| {
-            referents.push(Referent {
-                name: tidy(span),
-                supertype: draft.supertype,
-                class: draft.class.to_owned(),
-                mentions: Vec::new(),
-                offices: Vec::new(),
-                gender: Gender::Unknown,
-                country: None,
-                wikidata: None,
-                is_named: false,
-                members: Vec::new(),
-                also: Vec::new(),
-            });
+            referents.push(Referent::new(tidy(span), draft.supertype, draft.class));
             ranks.push((0, at));
             ReferentIdx(referents.len() as u32 - 1)
         });

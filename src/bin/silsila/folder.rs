@@ -144,12 +144,8 @@ impl BuiltFolder {
                         format.write(graph, ontology, &ExportOptions::default(), out)
                     })?;
                 }
-                None if !["claims.jsonl", "entities.jsonl", "decisions.jsonl", "weights.jsonl"]
-                    .contains(&name.as_str()) =>
-                {
-                    out.keep(name);
-                }
-                None => {}
+                None if out.has(name) => {}
+                None => out.keep(name),
             }
         }
         out.finish(ManifestRow {

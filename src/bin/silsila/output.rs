@@ -96,6 +96,11 @@ impl OutputFolder {
         self.kept.push(name.to_owned());
     }
 
+    /// Whether a file has been written.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file == name)
+    }
+
     fn stage<E: Into<anyhow::Error>>(
         &self,
         name: &str,

@@ -240,8 +240,7 @@ impl<'a> Roles<'a> {
 /// part of: "in the Department of Physics at Lund University".
 fn is_whole(tree: &Tree<'_>, body: &Body, drafts: &[Draft]) -> bool {
     let supertype = |mention| tree.annotated.mention(mention).supertype;
-    let language = &tree.annotated.language;
-    body.via.as_ref().is_some_and(|via| tree.ontology.is_cue(language, "partMarker", via))
+    body.via.as_ref().is_some_and(|via| tree.is_cue_word("partMarker", via))
         && supertype(body.mention) == Supertype::Organization
         && drafts.last().is_some_and(|draft| {
             supertype(draft.claim.object) == Supertype::Organization

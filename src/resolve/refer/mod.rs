@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 use crate::document::DocumentId;
 use crate::entity::ReferentId;
 use crate::ledger::{Ledger, Named, Selector, Verdict};
-use crate::mention::{Gender, HeldOffice, Referent, ReferentIdx, Supertype};
+use crate::mention::{HeldOffice, Referent, ReferentIdx, Supertype};
 use crate::reference::Reference;
 use crate::resolution::{Basis, Candidate, Decision};
 use crate::span::Span;
@@ -286,17 +286,9 @@ fn candidates(references: &[Reference]) -> Vec<Candidate> {
                 },
                 office_of: vec![None; offices.len()],
                 referent: Referent {
-                    name: name.clone(),
-                    supertype: reference.supertype,
-                    class: reference.supertype.as_str().to_owned(),
-                    mentions: Vec::new(),
                     offices,
-                    gender: Gender::Unknown,
-                    country: None,
-                    wikidata: None,
                     is_named: true,
-                    members: Vec::new(),
-                    also: Vec::new(),
+                    ..Referent::new(name.clone(), reference.supertype, reference.supertype.as_str())
                 },
                 forms: IndexMap::new(),
                 language: String::new(),
