@@ -29,6 +29,7 @@ pub(super) fn repair(
             match trees.text(at) {
                 "-" => trees.attempt(|trees| trees.join_prefix(at, language)),
                 ")" => trees.attempt(|trees| trees.look_over(at)),
+                "among" => trees.attempt(|trees| trees.look_past_others(at)),
                 _ if trees.tokens[at].tag == "VBG" => {
                     trees.attempt(|trees| trees.hang_before_title(at));
                 }
@@ -127,6 +128,36 @@ impl<'a> Trees<'a> {
             if deprel != "punct" {
                 self.hang(child, name, &deprel);
             }
+        }
+    }
+
+    /// "met, among others, the minister": what stands behind the aside is the
+    /// verb's object.
+    fn look_past_others(&mut self, among: usize) {
+        let verb = self.head(among);
+        let comma = among + 2;
+        let is_aside = verb < among
+            && self.range.contains(&comma)
+            && self.tokens[verb].upos == "VERB"
+            && self.tokens[among + 1].tag == "NNS"
+            && self.head(among + 1) == among
+            && self.text(among - 1) == ","
+            && self.text(comma) == ",";
+        let children = self.children(verb);
+        let has_object = children.iter().any(|&c| self.tokens[c].deprel == "dobj");
+        if !is_aside || has_object {
+            return;
+        }
+        let object = children.into_iter().find(|&child| {
+            comma < child
+                && matches!(self.tokens[child].upos, "PROPN" | "NOUN")
+                && matches!(
+                    self.tokens[child].deprel.as_str(),
+                    "npadvmod" | "appos" | "oprd" | "dep"
+                )
+        });
+        if let Some(object) = object {
+            self.hang(object, verb, "dobj");
         }
     }
 
@@ -380,6 +411,12 @@ mod tests {
             &[(2, 0, "appos"), (4, 0, "appos")],
         );
         check(
+            "an object behind an aside",
+            "met/VBD>ROOT:0 ,/,>punct:0 among/IN>prep:0 others/NNS>pobj:2 ,/,>punct:0 \
+             Berg/NNP>npadvmod:0",
+            &[(5, 0, "dobj"), (2, 0, "prep")],
+        );
+        check(
             "a participle before a title",
             "president/NN>pobj:0 and/CC>cc:0 founding/VBG>conj:0 Executive/NNP>compound:4 \
              Officer/NNP>dobj:2",
@@ -399,6 +436,12 @@ mod tests {
             "a participle with an object",
             "left/VBD>ROOT:0 ,/,>punct:0 leading/VBG>advcl:0 Acme/NNP>dobj:2",
             &[(2, 0, "advcl"), (3, 2, "dobj")],
+        );
+        check(
+            "a time behind an aside",
+            "met/VBD>ROOT:0 Doe/NNP>dobj:0 ,/,>punct:0 among/IN>prep:0 others/NNS>pobj:3 ,/,>punct:0 \
+             Monday/NNP>npadvmod:0",
+            &[(6, 0, "npadvmod")],
         );
         check(
             "an adjective",

@@ -44,7 +44,7 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
     let mut is_main = false;
     for _ in 0..MAX_STEPS {
         if takes_auxiliaries {
-            below(tree, at, &mut evidence);
+            below(tree, at, trigger, &mut evidence);
         }
         if !in_phrase && (takes_auxiliaries || tree.is_verb(at)) {
             negation_below(tree, at, &mut evidence);
@@ -67,6 +67,10 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
         };
         match step(tree, at, head, &mut evidence) {
             Step::Inherit => takes_auxiliaries = true,
+            Step::Judge => {
+                takes_auxiliaries = true;
+                in_phrase = true;
+            }
             Step::Pass => takes_auxiliaries = false,
             Step::Stop => break,
         }
@@ -132,6 +136,8 @@ fn is_asked(tree: &Tree<'_>, trigger: usize) -> bool {
 enum Step {
     /// Its own auxiliaries and negation hold for the trigger, too.
     Inherit,
+    /// Its auxiliaries do; what it denies is what somebody thinks of the event.
+    Judge,
     /// They do not, but those further above may.
     Pass,
     /// Nothing above matters.
@@ -139,7 +145,7 @@ enum Step {
 }
 
 /// Auxiliaries, negation and modifiers right below a word.
-fn below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
+fn below(tree: &Tree<'_>, at: usize, trigger: usize, evidence: &mut Evidence) {
     for &child in tree.children(at) {
         match tree.deprel(child) {
             "aux" if tree.token(child).tag != "TO" => {
@@ -160,6 +166,11 @@ fn below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
                 } else if tree.is_cue("planning", child) {
                     evidence.planned = true;
                 }
+            }
+            // "a visit scheduled for May", "the talks that will begin in May"
+            "acl" | "relcl" if at == trigger && tree.is_noun(at) => {
+                let is_set = tree.token(child).tag == "VBN" && tree.is_cue("planning", child);
+                evidence.planned |= is_set || is_future(tree, child) || is_near(tree, child);
             }
             "mark" if tree.is_cue("possibility", child) => evidence.possible = true,
             "advmod" if tree.is_verb(at) && tree.is_cue("possibility", child) => {
@@ -243,13 +254,56 @@ fn is_taken_chance(tree: &Tree<'_>, noun: usize) -> bool {
         && tree.head(noun).is_some_and(|verb| tree.token(verb).tag == "VBD")
 }
 
-/// Whether a verb denies what it governs, its particle with it: "call off".
+/// Whether a verb and a particle of its are a word of a class: "call off".
+fn is_phrasal(tree: &Tree<'_>, cue: &str, verb: usize) -> bool {
+    tree.children_by(verb, &["prt"]).any(|particle| {
+        let whole = format!("{}_{}", tree.lemma(verb), tree.lemma(particle));
+        tree.is_cue_word(cue, &whole)
+    })
+}
+
+/// Whether a verb denies what it governs.
 fn denies(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.is_cue("denial", verb)
-        || tree.children_by(verb, &["prt"]).any(|particle| {
-            let whole = format!("{}_{}", tree.lemma(verb), tree.lemma(particle));
-            tree.is_cue_word("denial", &whole)
-        })
+    tree.is_cue("denial", verb) || is_phrasal(tree, "denial", verb)
+}
+
+/// Whether a verb says that its subject will be soon: "is coming up".
+fn is_near(tree: &Tree<'_>, verb: usize) -> bool {
+    is_phrasal(tree, "planning", verb)
+}
+
+/// What a copula's complement makes of its subject: "A meeting is likely",
+/// "The visit was no success".
+fn judged(tree: &Tree<'_>, be: usize, evidence: &mut Evidence) -> Option<Step> {
+    let complement = tree.children_by(be, &["acomp", "attr"]).next()?;
+    match tree.token(complement).tag.as_str() {
+        // "has never been stronger", "could not be stronger"
+        "JJR" | "RBR" => return Some(Step::Stop),
+        "JJ" if tree.is_cue("possibility", complement) => evidence.possible = true,
+        "JJ" if tree.is_cue("planning", complement) => evidence.planned = true,
+        _ => {}
+    }
+    Some(Step::Judge)
+}
+
+/// Whether a clause is a condition by its order of words: "should they attack".
+fn is_inverted_condition(tree: &Tree<'_>, verb: usize) -> bool {
+    let subject = tree.children_by(verb, &["nsubj", "nsubjpass"]).next();
+    let auxiliary = tree.children_by(verb, &["aux"]).next();
+    subject.zip(auxiliary).is_some_and(|(subject, auxiliary)| {
+        auxiliary < subject && tree.is_cue_word("invertedCondition", &tree.lower_text(auxiliary))
+    })
+}
+
+/// Whether a clause of time lies ahead with the clause above it: "when he meets
+/// her, he will ask".
+fn is_ahead(tree: &Tree<'_>, at: usize, head: usize) -> bool {
+    let is_present = |verb: usize| matches!(tree.token(verb).tag.as_str(), "VBZ" | "VBP");
+    let auxiliaries = tree.children_by(at, &["aux", "auxpass"]);
+    let present = is_present(at) || auxiliaries.into_iter().next().is_some_and(is_present);
+    let marks = tree.children_by(at, &["mark", "advmod"]);
+    let in_time = marks.into_iter().any(|mark| tree.is_cue("whenMarker", mark));
+    present && in_time && is_future(tree, head)
 }
 
 /// Whether a verb that tells of an end tells of what still goes on: "urged
@@ -264,6 +318,10 @@ fn is_to_cease(tree: &Tree<'_>, verb: usize, at: usize) -> bool {
 fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Step {
     let cue = |cue: &str| tree.is_cue(cue, head);
     let deprel = tree.deprel(at);
+    if is_inverted_condition(tree, at) {
+        evidence.possible = true;
+        return Step::Stop;
+    }
     match deprel {
         "xcomp" | "ccomp" | "oprd" | "acomp" => {
             let infinitive = tree.is_infinitive(at);
@@ -296,6 +354,16 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
         }
         "dobj" | "nsubjpass" | "nsubj" | "attr" | "dative" => {
             if !tree.is_noun(at) {
+                return Step::Stop;
+            }
+            if deprel == "nsubj"
+                && tree.lemma(head) == "be"
+                && let Some(step) = judged(tree, head, evidence)
+            {
+                return step;
+            }
+            if deprel == "nsubj" && tree.is_cue("denial", head) {
+                // "The talks failed": there were talks.
                 return Step::Stop;
             }
             if deprel == "dobj" && cue("continuing") && is_definite(tree, at) {
@@ -352,10 +420,19 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
         }
         "pobj" | "pcomp" => above_phrase(tree, at, head, evidence),
         "prep" => Step::Inherit,
+        // "ruled out sending troops"
+        "advcl" if tree.token(at).tag == "VBG" && is_phrasal(tree, "denial", head) => {
+            evidence.negations += 1;
+            Step::Inherit
+        }
         "advcl" => {
             let mark = tree.children_by(at, &["mark", "advmod"]).next();
             if mark.is_some_and(|m| tree.is_cue("possibility", m)) {
                 evidence.possible = true;
+                return Step::Stop;
+            }
+            if is_ahead(tree, at, head) {
+                evidence.planned = true;
                 return Step::Stop;
             }
             if mark.is_some_and(|m| tree.is_cue("prospective", m)) {
@@ -395,7 +472,10 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 .children_by(head, &["amod", "nummod"])
                 .chain([head])
                 .any(|word| tree.is_cue("ordinal", word));
-            if cue("denial") {
+            let is_given_up = deprel == "acl"
+                && tree.deprel(head) == "dobj"
+                && tree.head(head).is_some_and(|above| denies(tree, above));
+            if cue("denial") || is_given_up {
                 evidence.negations += 1;
             } else if is_taken_chance(tree, head) {
                 return Step::Stop;
@@ -447,6 +527,14 @@ fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence
         return Step::Stop;
     }
     let Some(above) = tree.head(prep) else { return Step::Pass };
+    let is_open = ["possibility", "planning", "denial"].iter().any(|cue| tree.is_cue(cue, above));
+    let is_known = tree.is_cue("violence", at)
+        || tree.is_cue("groundMarker", prep)
+        || tree.is_cue("report", above);
+    if tree.deprel(at) == "pobj" && is_definite(tree, at) && is_known && !is_open {
+        // "in light of their attack", "a readout of her meeting"
+        return Step::Stop;
+    }
     match tree.lemma(prep) {
         // "the cancellation of the visit", "stopped short of attacking"
         "of" if tree.is_noun(above) && tree.is_cue("denial", above)

@@ -34,7 +34,12 @@ impl Run<'_, '_> {
             };
         // "Choi Hyun" goes on with "-woo".
         let is_cut = is_tied(self.words, range.end + 1);
-        if count == 0 || count > 6 || goes_on || is_cut {
+        // "Will Angela Merkel visit …?"
+        let sentence = &self.words.sentences[self.word(range.start).sentence as usize];
+        let is_asked = range.len() > 1
+            && self.words.tokens[range.start].tag == "MD"
+            && sentence.span.slice(self.words.text).trim_end().ends_with('?');
+        if count == 0 || count > 6 || goes_on || is_cut || is_asked {
             return None;
         }
         let heading = self.word(range.start).in_heading;
