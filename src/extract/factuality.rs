@@ -39,6 +39,7 @@ impl Evidence {
 pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
     let mut evidence = Evidence::default();
     let mut at = trigger;
+    let mut from = trigger;
     let mut takes_auxiliaries = true;
     let mut in_phrase = false;
     let mut is_main = false;
@@ -47,7 +48,7 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
             below(tree, at, trigger, &mut evidence);
         }
         if !in_phrase && (takes_auxiliaries || tree.is_verb(at)) {
-            negation_below(tree, at, &mut evidence);
+            negation_below(tree, at, from, &mut evidence);
         }
         let Some(head) = tree.head(at) else {
             if tree.is_infinitive(at) {
@@ -74,6 +75,7 @@ pub(super) fn factuality(tree: &Tree<'_>, trigger: usize) -> Factuality {
             Step::Pass => takes_auxiliaries = false,
             Step::Stop => break,
         }
+        from = at;
         at = head;
     }
     // What is asked for is open, even where it is asked for a plan.
@@ -181,7 +183,8 @@ fn below(tree: &Tree<'_>, at: usize, trigger: usize, evidence: &mut Evidence) {
     }
 }
 
-fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
+/// What denies a word, other than through `from`, whose own is counted.
+fn negation_below(tree: &Tree<'_>, at: usize, from: usize, evidence: &mut Evidence) {
     for &child in tree.children(at) {
         let negates = match tree.deprel(child) {
             "neg" => true,
@@ -190,6 +193,7 @@ fn negation_below(tree: &Tree<'_>, at: usize, evidence: &mut Evidence) {
         };
         // "Neither Rome nor Paris", "no minister": nobody of them did it.
         let of_nobody = matches!(tree.deprel(child), "nsubj" | "nsubjpass" | "dobj")
+            && child != from
             && tree.is_verb(at)
             && tree.children_by(child, &["det", "preconj"]).any(|det| tree.is_cue("denial", det));
         if of_nobody {
@@ -500,6 +504,8 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
             Step::Stop
         }
         "acl" | "relcl" => Step::Stop,
+        // "with Acme, a unit of Initech"
+        "appos" if tree.mention_at(head).is_some_and(|m| tree.is_named_or_pronoun(m)) => Step::Stop,
         _ => Step::Pass,
     }
 }

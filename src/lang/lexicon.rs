@@ -138,6 +138,8 @@ pub enum WordClass {
     Acting,
     /// "ties", "talks": between bodies or states.
     Relation,
+    /// "counterpart": who holds the like office elsewhere.
+    Counterpart,
     /// What companies have ("shares").
     Business,
     /// "it", "its".
@@ -165,7 +167,7 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 36] = [
+    const ALL: [(Self, &'static str); 37] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -190,6 +192,7 @@ impl WordClass {
         (Self::Speech, "speech"),
         (Self::Acting, "acting"),
         (Self::Relation, "relation"),
+        (Self::Counterpart, "counterpart"),
         (Self::Business, "business"),
         (Self::Neuter, "neuter"),
         (Self::Generic, "generic"),

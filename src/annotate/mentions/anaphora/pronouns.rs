@@ -47,8 +47,10 @@ impl Walk<'_, '_> {
         let sentence = words.words[draft.head].sentence;
         let governor = words.tokens[draft.head].head.index();
         let speaks = is_subject(words, draft.head) && self.words.is_speech(governor);
-        let thanked = match pronoun.role {
-            PronounRole::Possessive => thanked(words, draft.head),
+        let owner = match pronoun.role {
+            PronounRole::Possessive => {
+                thanked(words, draft.head).or_else(|| joined(words, draft.head))
+            }
             _ => None,
         };
         let inside = self.quotes.quote_of(draft.head);
@@ -94,7 +96,7 @@ impl Walk<'_, '_> {
             if thing.gender == draft.gender && draft.gender != Gender::Unknown {
                 score += 0.5;
             }
-            if thanked.is_some_and(|object| other.tokens.contains(&object)) {
+            if owner.is_some_and(|owner| other.tokens.contains(&owner)) {
                 score += 1.5;
             }
             if thing.has_members {
@@ -309,6 +311,16 @@ fn thanked(words: &Words, possessor: usize) -> Option<usize> {
     (verb + 1..preposition.max(verb + 1)).find(|&i| {
         is_for && words.tokens[i].head.index() == verb && words.tokens[i].deprel == "dobj"
     })
+}
+
+/// The noun right before "and" to which what somebody has is joined: "Doe and
+/// his brother". A counterpart is that of a third.
+fn joined(words: &Words, possessor: usize) -> Option<usize> {
+    let owned = words.tokens[possessor].head.index();
+    let first = words.tokens[owned].head.index();
+    let is_next = first + 2 == possessor && words.tokens[first + 1].deprel == "cc";
+    let is_joined = words.tokens[owned].deprel == "conj" && is_next;
+    (is_joined && !words.words[owned].is(WordClass::Counterpart)).then_some(first)
 }
 
 /// The verb of the clause that a token belongs to.
