@@ -150,6 +150,11 @@ enum Step {
 fn below(tree: &Tree<'_>, at: usize, trigger: usize, evidence: &mut Evidence) {
     for &child in tree.children(at) {
         match tree.deprel(child) {
+            // "Prime Minister May said": no auxiliary.
+            "aux"
+                if tree
+                    .mention_at(child)
+                    .is_some_and(|m| tree.annotated.mention(m).is_person_name()) => {}
             "aux" if tree.token(child).tag != "TO" => {
                 // "would have met": it did not come to that.
                 let is_unreal = tree.is_cue("possibility", child)
@@ -171,7 +176,7 @@ fn below(tree: &Tree<'_>, at: usize, trigger: usize, evidence: &mut Evidence) {
             }
             // "a visit scheduled for May", "the talks that will begin in May"
             "acl" | "relcl" if at == trigger && tree.is_noun(at) => {
-                let is_set = tree.token(child).tag == "VBN" && tree.is_cue("planning", child);
+                let is_set = tree.token(child).tag == "VBN" && tree.is_cue("scheduling", child);
                 evidence.planned |= is_set || is_future(tree, child) || is_near(tree, child);
             }
             "mark" if tree.is_cue("possibility", child) => evidence.possible = true,
@@ -452,6 +457,15 @@ fn step(tree: &Tree<'_>, at: usize, head: usize, evidence: &mut Evidence) -> Ste
                 evidence.possible = true;
                 return Step::Stop;
             }
+            let is_asked_for = |noun| tree.is_cue("possibility", noun);
+            if tree.is_infinitive(at)
+                && denies(tree, head)
+                && tree.children_by(head, &["dobj"]).any(is_asked_for)
+            {
+                // "resisted calls to relax"
+                evidence.negations += 1;
+                return Step::Inherit;
+            }
             if tree.is_infinitive(at) {
                 // A purpose is not yet reached, unless saying it is doing it.
                 // So is what people take to the streets for.
@@ -527,6 +541,11 @@ fn above_phrase(tree: &Tree<'_>, at: usize, prep: usize, evidence: &mut Evidence
             && tree.head(prep).is_some_and(|above| tree.token(above).tag == "VBD");
         evidence.planned |= !is_told;
         return Step::Stop;
+    }
+    // "were prevented from travelling"
+    if tree.is_cue("barring", prep) && tree.head(prep).is_some_and(|above| denies(tree, above)) {
+        evidence.negations += 1;
+        return Step::Inherit;
     }
     // What follows on something lies behind the main event.
     if tree.is_cue("aftermath", prep) {

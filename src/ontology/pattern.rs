@@ -80,9 +80,9 @@ pub enum Role {
 
 impl Role {
     /// The labels of dependencies that a pattern may name.
-    pub const DEPENDENCIES: [&'static str; 14] = [
+    pub const DEPENDENCIES: [&'static str; 15] = [
         "prt", "advmod", "ccomp", "xcomp", "oprd", "acomp", "attr", "aux", "acl", "amod",
-        "compound", "advcl", "poss", "appos",
+        "compound", "advcl", "poss", "appos", "neg",
     ];
 
     /// The roles one after the other, for a path; otherwise the role itself.

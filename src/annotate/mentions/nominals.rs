@@ -189,7 +189,8 @@ pub(super) fn extend_description(words: &Words, draft: &mut Draft) {
         }
         let is_attribute = match token.upos {
             "ADJ" => true,
-            "NUM" => draft.is_plural,
+            // "ten people", "a 5,000-strong crowd"
+            "NUM" => draft.is_plural || words.words[start].text == "-",
             // "food aid", "war-ravaged"
             "NOUN" => {
                 word.shape == Shape::Lower

@@ -219,6 +219,10 @@ fn first_word(tree: &Tree<'_>, head: usize, from: usize) -> usize {
         }
         start = before;
     }
+    // "a 20-year-old player"
+    while start + 1 < head && tree.text(start) == "-" {
+        start += 2;
+    }
     start
 }
 

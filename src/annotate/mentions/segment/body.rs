@@ -112,6 +112,17 @@ impl Run<'_, '_> {
             score += 6.5;
             built = true;
         }
+        // "Marks & Spencer"
+        let is_pair = range.len() == 3
+            && self.word(range.start + 1).text == "&"
+            && !first.name.is_some_and(NameUse::is_given)
+            && [range.start, range.start + 2].iter().all(|&at| {
+                self.word(at).shape == Shape::Title && self.words.forms_at(at).is_empty()
+            });
+        if is_pair && !built {
+            score += 3.0;
+            built = true;
+        }
         // "Ministry of X", "Bureau of X, Y, and Z".
         if let Some(opener) = self.opener(range) {
             let rest = opener..range.end;
