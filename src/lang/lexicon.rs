@@ -140,6 +140,8 @@ pub enum WordClass {
     Relation,
     /// "counterpart": who holds the like office elsewhere.
     Counterpart,
+    /// "king", "pope": whose title goes with a given name.
+    Regnal,
     /// What companies have ("shares").
     Business,
     /// "it", "its".
@@ -167,7 +169,7 @@ pub enum WordClass {
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 37] = [
+    const ALL: [(Self, &'static str); 38] = [
         (Self::Article, "article"),
         (Self::Indefinite, "indefinite"),
         (Self::Quantity, "quantity"),
@@ -193,6 +195,7 @@ impl WordClass {
         (Self::Acting, "acting"),
         (Self::Relation, "relation"),
         (Self::Counterpart, "counterpart"),
+        (Self::Regnal, "regnal"),
         (Self::Business, "business"),
         (Self::Neuter, "neuter"),
         (Self::Generic, "generic"),

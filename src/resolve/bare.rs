@@ -61,10 +61,23 @@ pub(super) fn attach(
         }
         let own = name.last_name();
         let Some(bearers) = bearers.get(&own) else { continue };
+        let titles: Vec<&str> = profile.regnal_titles().collect();
+        let bearers: Vec<u32> = bearers
+            .iter()
+            .copied()
+            .filter(|&b| {
+                // "King Hussein" is nobody of the surname Hussein.
+                profiles.get(b as usize).is_some_and(|bearer| {
+                    titles.is_empty()
+                        || matches!(&*bearer.name, ParsedName::Person(n) if n.first_name() == own)
+                        || bearer.regnal_titles().any(|title| titles.contains(&title))
+                })
+            })
+            .collect();
         let bond = |cluster: u32| bond_of.get(&cluster).copied();
         // How many documents name each bearer.
         let mut clusters: BTreeMap<u32, u32> = BTreeMap::new();
-        for &b in bearers {
+        for &b in &bearers {
             if let (Some(&cluster), Some(bearer)) =
                 (cluster_of.get(b as usize), profiles.get(b as usize))
                 && bonds.may_join(bond(cluster), profile.bond)
@@ -79,7 +92,7 @@ pub(super) fn attach(
         }
         // The likeliest profile of each cluster, by what stands beside the name.
         let mut likeliest: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-        for &b in bearers {
+        for &b in &bearers {
             let (Some(bearer), Some(&cluster)) =
                 (profiles.get(b as usize), cluster_of.get(b as usize))
             else {

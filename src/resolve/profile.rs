@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::lang::lexicon::WordClass;
 use crate::mention::{Gender, Supertype};
 use crate::resolution::{Basis, Candidate, Decision, Reason};
 
@@ -208,6 +209,13 @@ pub(super) struct Profile {
 }
 
 impl Profile {
+    /// The titles among its posts that go with a given name: "king".
+    pub fn regnal_titles(&self) -> impl Iterator<Item = &str> {
+        let words = self.offices.keys().flat_map(|post| &post.title).map(String::as_str);
+        let lexicon = crate::lang::find("en").map(|language| &language.lexicon);
+        words.filter(move |word| lexicon.is_some_and(|l| l.classes(word).has(WordClass::Regnal)))
+    }
+
     /// Returns the profile of one subject.
     pub fn new(index: u32, subject: &Subject, key: String) -> Self {
         let referent = &subject.candidate.referent;

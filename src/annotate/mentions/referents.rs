@@ -291,7 +291,17 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         }
         let own = offices_of.get(draft).cloned().unwrap_or_default();
         let gender = drafts.drafts[*draft].gender;
-        let all = by_part.get(part).cloned().unwrap_or_default();
+        let mut all = by_part.get(part).cloned().unwrap_or_default();
+        if let Some(title) = regnal_title(words, offices, &own, &drafts.drafts[*draft].tokens) {
+            // "King Hussein" is nobody of the surname Hussein.
+            all.retain(|&p| {
+                people[p].parts.first() == Some(part)
+                    || people[p]
+                        .offices
+                        .iter()
+                        .any(|&o| words.words[offices[o].head].lower == words.words[title].lower)
+            });
+        }
         let fits = |last: bool| -> Vec<usize> {
             all.iter()
                 .copied()
@@ -341,6 +351,17 @@ fn join_persons(words: &Words, offices: &[Office], drafts: &Drafts, groups: &mut
         }
         others.push((*draft, gender));
     }
+}
+
+/// The head of the title before a name, if it is one that goes with a given name.
+fn regnal_title(
+    words: &Words,
+    offices: &[Office],
+    own: &[usize],
+    name: &std::ops::Range<usize>,
+) -> Option<usize> {
+    let heads = own.iter().filter(|&&o| offices[o].tokens.end == name.start);
+    heads.map(|&o| offices[o].head).find(|&head| words.words[head].is(WordClass::Regnal))
 }
 
 /// The one of several persons that a name means: the only one, or the one who
