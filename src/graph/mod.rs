@@ -13,6 +13,7 @@ mod statement;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +26,11 @@ use crate::date::PartialDate;
 use crate::document::{Document, DocumentId};
 use crate::entity::{Entity, EntityId};
 use crate::ontology::Ontology;
+use crate::resolution::Decision;
 
 pub use statement::{End, Money, Post, Quote, Speaker, Statement};
 pub use structure::{Position, Structure};
+pub use view::ViewOptions;
 
 /// Entities, documents, statements, and the edges between entities.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +41,7 @@ pub struct Graph {
     entities: IndexMap<EntityId, Entity>,
     documents: IndexMap<DocumentId, DocumentInfo>,
     statements: Vec<Statement>,
+    decisions: Vec<Judged>,
     edges: Vec<Edge>,
     // Invariant: node n stands for the entity at position n and bears that
     // number; an edge bears its position in `edges`.
@@ -53,6 +57,20 @@ pub struct GraphParts {
     pub documents: Vec<DocumentInfo>,
     /// The claims, resolved.
     pub statements: Vec<Statement>,
+    /// What was decided of who is who, in the order of the resolution.
+    pub decisions: Vec<Judged>,
+}
+
+/// A decision of who is who, with what became of its sides.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Judged {
+    /// The decision.
+    pub decision: Decision,
+    /// The entities that its sides became part of.
+    pub entities: [Option<EntityId>; 2],
+    /// How many decisions of the like it stands for; it is the least certain of
+    /// them.
+    pub count: u64,
 }
 
 /// What goes into a graph.
@@ -175,7 +193,7 @@ impl Graph {
         ontology: &Ontology,
         options: GraphOptions,
     ) -> Result<Self, GraphError> {
-        let GraphParts { mut entities, mut documents, mut statements } = parts;
+        let GraphParts { mut entities, mut documents, mut statements, decisions } = parts;
 
         entities.sort_by(|a, b| a.id.cmp(&b.id));
         entities.dedup();
@@ -230,7 +248,7 @@ impl Graph {
                 joined.add_edge(NodeIndex::new(subject), NodeIndex::new(object), at);
             }
         }
-        Ok(Self { entities, documents, statements, edges, joined })
+        Ok(Self { entities, documents, statements, decisions, edges, joined })
     }
 
     /// The entities, sorted by id.
@@ -256,6 +274,12 @@ impl Graph {
     /// The statements, sorted by claim.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// What was decided of who is who. An entity of a side may be one that no
+    /// statement speaks of.
+    pub fn decisions(&self) -> &[Judged] {
+        &self.decisions
     }
 
     /// The edges, sorted by subject, object, relation and factuality.
@@ -289,11 +313,17 @@ impl Graph {
         edge.statements.iter().map(|&at| &self.statements[at])
     }
 
-    /// The number of documents with different texts that support an edge, a
-    /// copy or translation counting as its original.
+    /// The number of independent sources of an edge, as [`Graph::sources`] counts
+    /// them.
     pub fn document_count(&self, edge: &Edge) -> usize {
-        let texts: BTreeSet<&str> = self
-            .support(edge)
+        self.sources(self.support(edge))
+    }
+
+    /// The number of independent sources of statements: of documents with
+    /// different texts that they quote, a copy or translation counting as its
+    /// original.
+    pub fn sources<'a>(&'a self, statements: impl Iterator<Item = &'a Statement>) -> usize {
+        let texts: BTreeSet<&str> = statements
             .filter_map(|s| self.document(&s.evidence.document))
             .map(|d| d.version_of.as_ref().and_then(|of| self.document(of)).unwrap_or(d))
             .map(|d| d.sha256.as_str())
@@ -304,8 +334,16 @@ impl Graph {
     /// The first and the last date that the statements of an edge give, each as
     /// precise as its source. Dates without a year take no part.
     pub fn period(&self, edge: &Edge) -> Option<(PartialDate, PartialDate)> {
-        let dates: Vec<_> = self
-            .support(edge)
+        self.dates(self.support(edge))
+    }
+
+    /// The first and the last date that statements give, as [`Graph::period`]
+    /// has it.
+    pub fn dates<'a>(
+        &self,
+        statements: impl Iterator<Item = &'a Statement>,
+    ) -> Option<(PartialDate, PartialDate)> {
+        let dates: Vec<_> = statements
             .filter_map(|s| s.when)
             .flat_map(|when| [when.from.or(when.to), when.to.or(when.from)])
             .flatten()
