@@ -35,8 +35,9 @@ pub struct ViewOptions {
     /// How long a way between the two may be, in edges, even if there is a
     /// shorter one (default: 0, only the shortest).
     pub way: usize,
-    /// How many entities stay at most: those whose edges have most sources.
-    /// Centers and ends of ways always stay.
+    /// How many entities stay at most: those whose edges have most sources, or,
+    /// around centers, those nearest to them. Centers and ends of ways come first.
+    /// Places and speakers that the claims between them name stay as well.
     pub top: Option<usize>,
 }
 
@@ -136,8 +137,13 @@ fn kept(graph: &Graph, options: &ViewOptions) -> Vec<bool> {
         let is_named = |id: &EntityId| {
             options.around.contains(id) || options.between.iter().flatten().any(|end| end == id)
         };
+        // Around somebody, who is nearer comes first: else what is left might not
+        // hang together.
+        let away = distances(&rest, &options.around.iter().collect::<Vec<_>>(), None);
         let mut order: Vec<_> = strength.into_iter().collect();
-        order.sort_by_key(|(id, sources)| (!is_named(id), usize::MAX - sources));
+        order.sort_by_key(|(id, sources)| {
+            (!is_named(id), away.get(id).copied(), usize::MAX - sources)
+        });
         let first: BTreeSet<_> = order.into_iter().take(top).map(|(id, _)| id).collect();
         rest.retain(|edge| first.contains(edge.subject) && first.contains(edge.object));
     }

@@ -286,7 +286,8 @@ fn edges_are_there_when_their_events_are() {
     };
     let edge = |relation: &str, factuality: &str| {
         let found = graph.edges().iter();
-        let mut found = found.filter(|e| e.relation == relation && e.factuality.as_str() == factuality);
+        let mut found =
+            found.filter(|e| e.relation == relation && e.factuality.as_str() == factuality);
         of(&found.next_back().expect("an edge").id)
     };
     assert_eq!(edge("metWith", "happened"), ["2024-03-04/2024-03-04"]);
