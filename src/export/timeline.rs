@@ -255,10 +255,14 @@ impl Picture<'_> {
         let relation = self.ontology.relations.get(&edge.relation);
         let words = edge_label(edge, self.ontology, self.options);
         let name = |id| self.graph.entity(id).map_or("", |entity: &Entity| &entity.name);
-        let mut said = if is_subject || edge.symmetric {
-            format!("{words} {}", name(other))
-        } else {
-            format!("{} {words} {}", name(other), name(self.entity))
+        // Labels in Urdu, the language there is of such a script, are words of a
+        // verb at the end.
+        let is_rtl = is_right_to_left(&words);
+        let mut said = match (is_subject || edge.symmetric, is_rtl) {
+            (true, false) => format!("{words} {}", name(other)),
+            (true, true) => format!("{} {words}", name(other)),
+            (false, false) => format!("{} {words} {}", name(other), name(self.entity)),
+            (false, true) => format!("{} {} {words}", name(other), name(self.entity)),
         };
         let places: BTreeSet<&str> = (row.support.iter())
             .filter_map(|s| s.place.as_ref())
@@ -292,8 +296,7 @@ impl Picture<'_> {
         xml.text("title", &[], &self.sentences(row))?;
         let small = [("fill", "#444444"), ("font-size", "11")];
         text(xml, 20.0, y + 4.0, &shown(row.when), &small, false)?;
-        let is_wide = !(row.when.from.or(row.when.to)).is_some_and(PartialDate::is_full)
-            || !(row.when.to.or(row.when.from)).is_some_and(PartialDate::is_full);
+        let is_wide = is_wide(row.when);
         let left = self.axis.place(row.first);
         let width = (self.axis.place(row.last + 1) - left).max(9.0);
         bar(xml, left, y - 6.0, width, color, edge.factuality, is_wide)?;
@@ -302,16 +305,16 @@ impl Picture<'_> {
         let style = if edge.factuality == Factuality::Negated { &strike[..] } else { &strike[..1] };
         // Beside the bar where there is room, else in it.
         if left + width + 8.0 + letters < WIDTH - 6.0 {
-            text(xml, left + width + 8.0, y + 4.0, &said, style, false)?;
+            directed_text(xml, (left + width + 8.0, y + 4.0), &said, style, false, is_rtl)?;
         } else if AXIS.0 < left - 8.0 - letters {
-            text(xml, left - 8.0, y + 4.0, &said, style, true)?;
+            directed_text(xml, (left - 8.0, y + 4.0), &said, style, true, is_rtl)?;
         } else {
             let is_dark = edge.factuality == Factuality::Happened && !is_wide;
             let fill = if is_dark && letters + 12.0 < width { "white" } else { "#222222" };
             let style: Vec<_> =
                 [("fill", fill)].into_iter().chain(style.iter().skip(1).copied()).collect();
             let x = (left + 6.0).min(WIDTH - 10.0 - letters).max(AXIS.0);
-            text(xml, x, y + 4.0, &said, &style, false)?;
+            directed_text(xml, (x, y + 4.0), &said, &style, false, is_rtl)?;
         }
         xml.close(if url.is_some() { "a" } else { "g" })
     }
@@ -351,6 +354,20 @@ fn shown(when: Interval) -> String {
         (None, Some(to)) => format!("\u{2013}{to}"),
         (None, None) => String::new(),
     }
+}
+
+/// Whether a period says within which time something happens rather than how
+/// long it lasts: if it is a year or a month, or whole months by their days.
+fn is_wide(when: Interval) -> bool {
+    let (from, to) = (when.from.or(when.to), when.to.or(when.from));
+    let is_full = |date: Option<PartialDate>| date.is_some_and(PartialDate::is_full);
+    let is_last = |date: PartialDate| {
+        let month = PartialDate::new(date.year(), date.month(), None);
+        month.and_then(PartialDate::last_day) == Some(date)
+    };
+    !is_full(from)
+        || !is_full(to)
+        || (from.and_then(PartialDate::day) == Some(1) && to.is_some_and(is_last))
 }
 
 fn cut(text: &str, most: usize) -> String {
@@ -424,11 +441,23 @@ fn text(
     style: &[(&str, &str)],
     is_up_to: bool,
 ) -> io::Result<()> {
+    let is_rtl = is_right_to_left(text);
+    directed_text(xml, (x, y), text, style, is_up_to, is_rtl)
+}
+
+/// The same of a text of which the direction is known.
+fn directed_text(
+    xml: &mut Xml<'_>,
+    (x, y): (f64, f64),
+    text: &str,
+    style: &[(&str, &str)],
+    is_up_to: bool,
+    is_rtl: bool,
+) -> io::Result<()> {
     let text: String = text.chars().filter(|c| !c.is_control() && !is_no_xml(*c)).collect();
     if text.is_empty() {
         return Ok(());
     }
-    let is_rtl = is_right_to_left(&text);
     let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
     let mut attributes = vec![("x", &*x), ("y", &*y)];
     attributes.extend(style);

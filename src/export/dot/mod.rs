@@ -188,7 +188,7 @@ impl<'a> Picture<'a> {
         let layout = match (self.is_layered, self.options.clusters, self.is_crowded()) {
             (true, ..) => "layout=dot rankdir=LR nodesep=0.3 ranksep=0.45",
             // The only springs that know frames.
-            (_, true, _) => "layout=fdp overlap=prism splines=line K=1.2 outputorder=edgesfirst",
+            (_, true, _) => "layout=fdp overlap=prism splines=line K=0.5 outputorder=edgesfirst",
             (_, _, false) => {
                 "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=1.2 \
                  outputorder=edgesfirst"
