@@ -8,12 +8,13 @@
 //! who takes part.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{Interval, PartialDate};
 use crate::entity::{Entity, EntityId};
 use crate::export::{ExportOptions, edge_label, leading, wikidata};
-use crate::graph::{Edge, Graph, Quote, Speaker, Statement, Structure};
+use crate::graph::{Edge, Graph, Position, Quote, Speaker, Statement, Structure};
 use crate::mention::Supertype;
 use crate::ontology::Ontology;
 
@@ -138,7 +139,8 @@ pub(super) struct Elements<'a> {
     pub(super) graph: &'a Graph,
     ontology: &'a Ontology,
     options: &'a ExportOptions,
-    structure: Structure,
+    /// Found once it is asked for: edges alone do not need it.
+    structure: OnceCell<Structure>,
     /// The events, if they are nodes.
     events: Vec<Event<'a>>,
     joined: BTreeSet<&'a EntityId>,
@@ -167,7 +169,11 @@ impl<'a> Elements<'a> {
         if options.events {
             joined.extend(events.iter().flat_map(Event::others).map(|(_, entity)| entity));
         }
-        Self { graph, ontology, options, structure: graph.structure(), events, joined }
+        Self { graph, ontology, options, structure: OnceCell::new(), events, joined }
+    }
+
+    fn position(&self, entity: &EntityId) -> Position {
+        self.structure.get_or_init(|| self.graph.structure()).position(entity)
     }
 
     /// The attributes of nodes.
@@ -205,7 +211,7 @@ impl<'a> Elements<'a> {
     }
 
     fn entity(&self, entity: &'a Entity) -> Node<'_> {
-        let position = self.structure.position(&entity.id);
+        let position = self.position(&entity.id);
         let mut seen = BTreeSet::from([entity.name.as_str()]);
         let names = entity.names.iter().map(|name| name.text.as_str());
         let names = names.filter(|name| seen.insert(name)).map(Cow::Borrowed);
@@ -235,7 +241,7 @@ impl<'a> Elements<'a> {
         let name = |id| self.graph.entity(id).map_or("", |entity: &Entity| &entity.name);
         let (subject, object) = (name(&event.edge.subject), name(&event.edge.object));
         let label = edge_label(event.edge, self.ontology, self.options);
-        let position = self.structure.position(&event.edge.subject);
+        let position = self.position(&event.edge.subject);
         let mut cells = vec![("class", text(EVENT)), ("supertype", text(EVENT))];
         cells.extend(self.said(event.edge, &event.support));
         cells.push(("component", Value::Count(position.component.into())));

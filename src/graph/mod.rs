@@ -38,7 +38,7 @@ pub struct Graph {
     // Invariants: entities and documents are sorted by id, statements by claim
     // id, edges by subject, object, relation and factuality; whatever a
     // statement points to is there.
-    entities: IndexMap<EntityId, Entity>,
+    entities: Vec<Entity>,
     documents: IndexMap<DocumentId, DocumentInfo>,
     statements: Vec<Statement>,
     decisions: Vec<Judged>,
@@ -211,19 +211,17 @@ impl Graph {
             return Err(GraphError::AmbiguousClaim { claim: claim.clone() });
         }
 
-        let mut entities: IndexMap<_, _> =
-            entities.into_iter().map(|e| (e.id.clone(), e)).collect();
         let documents: IndexMap<_, _> = documents.into_iter().map(|d| (d.id.clone(), d)).collect();
-        let mut spoken_of = BTreeSet::new();
+        let mut spoken_of = vec![false; entities.len()];
         for statement in &statements {
             for entity in statement.entities() {
-                if !entities.contains_key(entity) {
+                let Some(at) = position(&entities, entity) else {
                     return Err(GraphError::UnknownEntity {
                         claim: statement.claim.clone(),
                         entity: entity.clone(),
                     });
-                }
-                spoken_of.insert(entity.clone());
+                };
+                spoken_of[at] = true;
             }
             let document = &statement.evidence.document;
             if !documents.contains_key(document) {
@@ -234,7 +232,8 @@ impl Graph {
             }
         }
         if !options.silent_entities {
-            entities.retain(|id, _| spoken_of.contains(id));
+            let mut spoken_of = spoken_of.into_iter();
+            entities.retain(|_| spoken_of.next().unwrap_or(false));
         }
 
         let edges = edges(&statements, ontology);
@@ -243,7 +242,7 @@ impl Graph {
             joined.add_node(entity);
         }
         for (at, edge) in edges.iter().enumerate() {
-            let ends = [&edge.subject, &edge.object].map(|end| entities.get_index_of(end));
+            let ends = [&edge.subject, &edge.object].map(|end| position(&entities, end));
             if let [Some(subject), Some(object)] = ends {
                 joined.add_edge(NodeIndex::new(subject), NodeIndex::new(object), at);
             }
@@ -253,12 +252,12 @@ impl Graph {
 
     /// The entities, sorted by id.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = &Entity> {
-        self.entities.values()
+        self.entities.iter()
     }
 
     /// The entity with an id.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
-        self.entities.get(id)
+        position(&self.entities, id).and_then(|at| self.entities.get(at))
     }
 
     /// The documents, sorted by id, those that say nothing included.
@@ -291,7 +290,7 @@ impl Graph {
     ///
     /// [`edges`]: Graph::edges
     pub fn edges_at(&self, entity: &EntityId) -> Vec<&Edge> {
-        let Some(node) = self.entities.get_index_of(entity).map(NodeIndex::new) else {
+        let Some(node) = position(&self.entities, entity).map(NodeIndex::new) else {
             return Vec::new();
         };
         let at: BTreeSet<usize> = self
@@ -353,6 +352,11 @@ impl Graph {
         let last = dates.iter().max_by_key(|d| (d.last_day(), d.first_day()))?;
         Some((*first, *last))
     }
+}
+
+/// Where an entity stands among those sorted by id.
+fn position(entities: &[Entity], id: &EntityId) -> Option<usize> {
+    entities.binary_search_by(|entity| entity.id.cmp(id)).ok()
 }
 
 /// Groups the statements by what they say of whom.

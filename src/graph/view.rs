@@ -88,7 +88,7 @@ impl Graph {
         let versions: Vec<_> =
             (quoted.iter()).filter_map(|id| documents.get(*id)?.version_of.as_ref()).collect();
         quoted.extend(versions);
-        let entities = entities.values().filter(|e| spoken_of.contains(&e.id)).cloned().collect();
+        let entities = entities.into_iter().filter(|e| spoken_of.contains(&e.id)).collect();
         let documents = documents.values().filter(|d| quoted.contains(&d.id)).cloned().collect();
         let is_told = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| spoken_of.contains(id));
         let decisions =
