@@ -195,17 +195,18 @@ impl Graph {
     ) -> Result<Self, GraphError> {
         let GraphParts { mut entities, mut documents, mut statements, decisions } = parts;
 
-        entities.sort_by(|a, b| a.id.cmp(&b.id));
+        entities.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         entities.dedup();
         if let Some(entity) = twice(&entities, |e| &e.id) {
             return Err(GraphError::AmbiguousEntity { entity: entity.clone() });
         }
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         documents.dedup();
         if let Some(document) = twice(&documents, |d| &d.id) {
             return Err(GraphError::AmbiguousDocument { document: document.clone() });
         }
-        statements.sort_by(|a, b| a.claim.cmp(&b.claim));
+        // In place: a stable sort would hold half of them twice.
+        statements.sort_unstable_by(|a, b| a.claim.cmp(&b.claim));
         statements.dedup();
         if let Some(claim) = twice(&statements, |s| &s.claim) {
             return Err(GraphError::AmbiguousClaim { claim: claim.clone() });
