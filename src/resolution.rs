@@ -76,6 +76,10 @@ impl Basis {
             Self::Reference => "reference",
         }
     }
+
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::SameName, Self::OtherNames, Self::SingleName, Self::Ruling, Self::Reference];
 }
 
 /// A judgement about two groups of referents, kept with its reasons.

@@ -187,7 +187,7 @@ impl Store {
             Format::NTriples => RdfFormat::NTriples,
             Format::TriG => RdfFormat::TriG,
             Format::NQuads => RdfFormat::NQuads,
-            Format::GraphMl | Format::Dot => return Err(StoreError::Format { format }),
+            _ => return Err(StoreError::Format { format }),
         };
         let problem = |source| StoreError::Load { format, source: LoadError(source) };
         let mut loader = self.quads.bulk_loader();

@@ -54,6 +54,9 @@ fn help_begins_with_examples() {
         "annotate",
         "extract",
         "compare",
+        "export",
+        "draw",
+        "stats",
         "same",
         "different",
         "split",
@@ -354,4 +357,128 @@ fn a_review_takes_answers_and_keeps_each() {
     review("d\n");
     let table = fs::read_to_string(path.join("graph/decisions.csv")).expect("there");
     assert_eq!(table.lines().filter(|line| line.contains(",Not,")).count(), 2, "{table}");
+}
+
+/// A folder built of two articles.
+fn built() -> TempDir {
+    let folder = folder(&[("news.jsonl", NEWS)]);
+    silsila(folder.path()).args(["build", "-q", "news.jsonl", "-o", "graph"]).assert().success();
+    folder
+}
+
+#[test]
+fn export_writes_what_build_writes() {
+    let folder = built();
+    let at = |name: &str| fs::read(folder.path().join(name)).expect("a file");
+    for (format, extension) in
+        [("nquads", "nq"), ("turtle", "ttl"), ("graphml", "graphml"), ("dot", "dot")]
+    {
+        let exported =
+            output(silsila(folder.path()).args(["export", "-q", "graph", "--format", format]));
+        assert!(exported.as_bytes() == at(&format!("graph/graph.{extension}")), "{format}");
+    }
+    // Several formats go to a folder, tables to files of their own.
+    silsila(folder.path())
+        .args(["export", "-q", "graph", "--format", "gexf,csv", "-o", "more"])
+        .assert()
+        .success();
+    let mut files: Vec<_> = fs::read_dir(folder.path().join("more"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
+    files.sort();
+    assert_eq!(files, ["claims.csv", "edges.csv", "graph.gexf", "nodes.csv"]);
+    silsila(folder.path())
+        .args(["export", "-q", "graph", "--format", "csv", "-o", "tables.zip"])
+        .assert()
+        .success();
+    assert!(at("tables.zip").starts_with(b"PK"));
+}
+
+#[test]
+fn export_takes_filters() {
+    let folder = built();
+    let nodes = |arguments: &[&str]| -> Vec<String> {
+        let mut command = silsila(folder.path());
+        command.args(["export", "-q", "graph", "--format", "node-link"]).args(arguments);
+        let file: Value = serde_json::from_str(&output(&mut command)).expect("JSON");
+        let nodes = file["nodes"].as_array().expect("nodes").iter();
+        let mut nodes: Vec<_> =
+            nodes.map(|node| node["label"].as_str().expect("a label").to_owned()).collect();
+        nodes.sort();
+        nodes
+    };
+    // By a name as articles write it, whole or not.
+    assert_eq!(
+        nodes(&["--ego", "José Ortega"]),
+        nodes(&["--between", "José Ortega", "Željko Novak"])
+    );
+    assert!(nodes(&[]).len() > nodes(&["--ego", "José Ortega"]).len());
+    assert!(nodes(&["--relation", "visited"]).contains(&"Rome".to_owned()));
+    assert!(!nodes(&["--relation", "metWith"]).contains(&"Rome".to_owned()));
+    assert_eq!(nodes(&["--to", "2021-05-03"]).len(), 4);
+    for (arguments, said) in [
+        (&["--ego", "Nobody Known"][..], "nothing is called"),
+        (&["--relation", "methWith"], "Known are"),
+        (&["--hops", "2"], "--ego or --between"),
+        (&["--from", "2022", "--to", "2021"], "lies before"),
+        (&["--from", "1999", "--to", "1999"], "nothing is left"),
+        (&["--between", "José Ortega", "Rome"], "no way leads"),
+    ] {
+        let mut command = silsila(folder.path());
+        let failed = command.args(["export", "graph", "--format", "dot"]).args(arguments).assert();
+        let failed = failed.code(2);
+        let stderr = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+        assert!(stderr.contains(said), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_timeline_needs_no_other_program() {
+    let folder = built();
+    silsila(folder.path())
+        .env("PATH", "")
+        .args(["draw", "-q", "graph", "--timeline", "José Ortega", "-o", "ortega.svg"])
+        .assert()
+        .success();
+    let svg = fs::read_to_string(folder.path().join("ortega.svg")).expect("a picture");
+    assert!(svg.contains("2021-05-03") && svg.contains("Željko Novak"), "{svg}");
+    // Without Graphviz, draw says how to get it and leaves nothing behind.
+    let failed = silsila(folder.path())
+        .env("PATH", "")
+        .args(["draw", "graph", "-o", "all.png"])
+        .assert()
+        .code(2);
+    let stderr = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+    assert!(stderr.contains("apt install graphviz"), "{stderr}");
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .filter(|name| name.starts_with(".silsila") || name == "all.png")
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn stats_counts_the_rows() {
+    let folder = built();
+    let row: Value =
+        serde_json::from_str(&output(silsila(folder.path()).args(["stats", "graph", "--json"])))
+            .expect("JSON");
+    let count = |file: &str| {
+        let text = fs::read_to_string(folder.path().join("graph").join(file)).expect("a file");
+        text.lines().count() as u64
+    };
+    assert_eq!(row["documents"], 2);
+    assert_eq!(row["independent"], 2);
+    assert_eq!(row["claims"], count("claims.jsonl"));
+    assert_eq!(row["entities"], count("entities.jsonl"));
+    let sum = |key: &str| -> u64 {
+        row[key].as_object().expect("counts").values().filter_map(Value::as_u64).sum()
+    };
+    for key in ["relations", "factuality", "claim_languages"] {
+        assert_eq!(row["claims"], sum(key), "{key}");
+    }
+    let table = output(silsila(folder.path()).args(["stats", "graph"]));
+    assert!(table.contains("independent sources") && table.contains("metWith"), "{table}");
 }

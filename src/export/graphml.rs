@@ -1,74 +1,31 @@
 //! GraphML, for Gephi, networkx, igraph and their like.
 //!
-//! An entity that has an edge is a node; an [`Edge`](crate::graph::Edge) is an
-//! edge, so no reader has reason to merge two: Gephi takes edges of equal ends
-//! and kind for one, and adds up their weights. The rules of Gephi's importer
-//! are kept (`ImporterGraphML.java`): every key has a type that it knows and
-//! says what it is for, and only `label` and `weight` bear names that it shows
-//! instead of putting them into a column. Its kind of an edge is the XML
-//! attribute `label`, which is no part of the GraphML schema; other readers
-//! pass over it.
+//! An edge is one for each pair, relation and factuality, so no reader has
+//! reason to merge two: Gephi takes edges of equal ends and kind for one, and
+//! adds up their weights. The rules of Gephi's importer are kept
+//! (`ImporterGraphML.java`): every key has a type that it knows and says what it
+//! is for, and only `label` and `weight` bear names that it shows instead of
+//! putting them into a column. Its kind of an edge is the XML attribute
+//! `label`, which is no part of the GraphML schema; other readers pass over it,
+//! and [`Flavor::Strict`] leaves it out.
 //!
 //! All edges are directed, since networkx refuses a graph that mixes both; the
 //! column `symmetric` says which have no direction. Dates are strings, for
 //! GraphML has no type for them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::name::QName;
-
-use crate::entity::Entity;
-use crate::export::{
-    ExportError, ExportOptions, Exporter, edge_label, is_no_xml, leading, wikidata,
-};
-use crate::graph::{Edge, Graph, Speaker, Structure};
+use crate::export::elements::{Elements, Kind, Line, Node, Value};
+use crate::export::looks::{line_look, node_look};
+use crate::export::xml::{Xml, identifier};
+use crate::export::{ExportError, ExportOptions, Exporter, Flavor};
+use crate::graph::Graph;
 use crate::ontology::Ontology;
 
 /// Writes GraphML.
 pub(super) struct GraphMl;
-
-/// The columns: for what, name, type.
-const KEYS: [(&str, &str, &str); 31] = [
-    ("node", "label", "string"),
-    ("node", "class", "string"),
-    ("node", "supertype", "string"),
-    ("node", "names", "string"),
-    ("node", "offices", "string"),
-    ("node", "wikidata", "string"),
-    ("node", "document_count", "int"),
-    ("node", "neighbor_count", "int"),
-    ("node", "component", "int"),
-    ("node", "community", "int"),
-    ("edge", "label", "string"),
-    ("edge", "weight", "double"),
-    ("edge", "relation", "string"),
-    ("edge", "family", "string"),
-    ("edge", "factuality", "string"),
-    ("edge", "symmetric", "boolean"),
-    ("edge", "document_count", "int"),
-    ("edge", "claim_count", "int"),
-    ("edge", "first", "string"),
-    ("edge", "last", "string"),
-    ("edge", "places", "string"),
-    ("edge", "amounts", "string"),
-    ("edge", "offices", "string"),
-    ("edge", "attributions", "string"),
-    ("edge", "confidence", "double"),
-    ("edge", "quote", "string"),
-    ("edge", "quote_document", "string"),
-    ("edge", "quote_start", "int"),
-    ("edge", "quote_end", "int"),
-    ("edge", "url", "string"),
-    ("edge", "evidence", "string"),
-];
-
-/// What stands between the parts of a column that lists things.
-const SEPARATOR: &str = " | ";
 
 impl Exporter for GraphMl {
     fn write(
@@ -78,151 +35,129 @@ impl Exporter for GraphMl {
         options: &ExportOptions,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
-        let mut xml = Xml(Writer::new_with_indent(out, b' ', 1));
-        xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        xml.open("graphml", &[("xmlns", "http://graphml.graphdrawing.org/xmlns")])?;
-        for (domain, name, kind) in KEYS {
-            let id = format!("{domain}_{name}");
-            xml.empty(
-                "key",
-                &[("id", &id), ("for", domain), ("attr.name", name), ("attr.type", kind)],
-            )?;
+        let elements = Elements::new(graph, ontology, options);
+        let mut file = File { xml: Xml::new(out)?, flavor: options.flavor };
+        file.head(&elements)?;
+        for node in elements.nodes() {
+            file.node(&node)?;
         }
-        xml.open("graph", &[("id", "silsila"), ("edgedefault", "directed")])?;
-        let structure = graph.structure();
-        for entity in graph.entities() {
-            if structure.position(&entity.id).degree > 0 {
-                node(&mut xml, entity, &structure)?;
-            }
+        for line in elements.lines() {
+            file.line(&line)?;
         }
-        for edge in graph.edges() {
-            write_edge(&mut xml, graph, ontology, options, edge)?;
-        }
-        xml.close("graph")?;
-        xml.close("graphml")?;
-        xml.0.get_mut().write_all(b"\n")?;
+        file.xml.close("graph")?;
+        file.xml.close("graphml")?;
+        file.xml.finish()?;
         Ok(())
     }
 }
 
-fn node(xml: &mut Xml<'_>, entity: &Entity, structure: &Structure) -> io::Result<()> {
-    let position = structure.position(&entity.id);
-    xml.open("node", &[("id", &identifier(&entity.id.0))])?;
-    xml.data("node_label", &entity.name)?;
-    xml.data("node_class", &entity.class)?;
-    xml.data("node_supertype", entity.supertype.as_str())?;
-    let mut seen = BTreeSet::from([entity.name.as_str()]);
-    let names: Vec<_> = entity.names.iter().map(|n| n.text.as_str()).collect();
-    let names: Vec<_> = names.into_iter().filter(|name| seen.insert(name)).collect();
-    xml.data("node_names", &names.join(SEPARATOR))?;
-    let offices: Vec<_> = entity
-        .offices
-        .iter()
-        .map(|office| match &office.of {
-            Some(of) => format!("{}, {of}", office.title),
-            None => office.title.clone(),
-        })
-        .collect();
-    xml.data("node_offices", &offices.join(SEPARATOR))?;
-    xml.data("node_wikidata", &wikidata(entity).unwrap_or_default())?;
-    xml.data("node_document_count", &entity.documents.to_string())?;
-    xml.data("node_neighbor_count", &position.neighbors.to_string())?;
-    xml.data("node_component", &position.component.to_string())?;
-    xml.data("node_community", &position.community.to_string())?;
-    xml.close("node")
+/// A file in one of the flavors.
+struct File<'a> {
+    xml: Xml<'a>,
+    flavor: Flavor,
 }
 
-fn write_edge(
-    xml: &mut Xml<'_>,
-    graph: &Graph,
-    ontology: &Ontology,
-    options: &ExportOptions,
-    edge: &Edge,
-) -> io::Result<()> {
-    let label = edge_label(edge, ontology, options);
-    xml.open(
-        "edge",
-        &[
-            ("id", &edge.id),
-            ("source", &identifier(&edge.subject.0)),
-            ("target", &identifier(&edge.object.0)),
-            ("label", &format!("{} {}", edge.relation, edge.factuality.as_str())),
-        ],
-    )?;
-    let documents = graph.document_count(edge).to_string();
-    xml.data("edge_label", &label)?;
-    xml.data("edge_weight", &documents)?;
-    xml.data("edge_relation", &edge.relation)?;
-    let family = ontology.relations.get(&edge.relation).and_then(|r| r.family.as_deref());
-    xml.data("edge_family", family.unwrap_or_default())?;
-    xml.data("edge_factuality", edge.factuality.as_str())?;
-    xml.data("edge_symmetric", if edge.symmetric { "true" } else { "false" })?;
-    xml.data("edge_document_count", &documents)?;
-    xml.data("edge_claim_count", &graph.support(edge).len().to_string())?;
-    if let Some((first, last)) = graph.period(edge) {
-        xml.data("edge_first", &first.to_string())?;
-        xml.data("edge_last", &last.to_string())?;
+/// The namespace of yEd's drawings.
+const YED: &str = "http://www.yworks.com/xml/graphml";
+
+impl File<'_> {
+    fn head(&mut self, elements: &Elements<'_>) -> io::Result<()> {
+        let mut namespaces = vec![("xmlns", "http://graphml.graphdrawing.org/xmlns")];
+        if self.flavor == Flavor::Yed {
+            namespaces.push(("xmlns:y", YED));
+        }
+        self.xml.open("graphml", &namespaces)?;
+        let node = ("label", Kind::Text);
+        self.keys("node", [node].into_iter().chain(elements.node_columns()))?;
+        let edge = [("label", Kind::Text), ("weight", Kind::Number)];
+        self.keys("edge", edge.into_iter().chain(elements.edge_columns()))?;
+        if self.flavor == Flavor::Yed {
+            self.keys("node", [("description", Kind::Text)].into_iter())?;
+            self.keys("edge", [("description", Kind::Text)].into_iter())?;
+            for (domain, kind) in [("node", "nodegraphics"), ("edge", "edgegraphics")] {
+                let id = format!("{domain}_graphics");
+                self.xml.empty("key", &[("id", &id), ("for", domain), ("yfiles.type", kind)])?;
+            }
+        }
+        self.xml.open("graph", &[("id", "silsila"), ("edgedefault", "directed")])
     }
 
-    let name = |id| graph.entity(id).map_or("", |entity: &Entity| &entity.name);
-    let mut list = |column, parts: BTreeSet<String>| {
-        xml.data(column, &parts.into_iter().collect::<Vec<_>>().join(SEPARATOR))
-    };
-    let support = || graph.support(edge);
-    let places = support().filter_map(|s| s.place.as_ref()).map(|p| name(&p.entity).to_owned());
-    list("edge_places", places.collect())?;
-    let amounts = support().filter_map(|s| s.amount.as_ref());
-    list("edge_amounts", amounts.map(|a| format!("{} {}", a.value, a.unit)).collect())?;
-    let offices = support().filter_map(|s| s.office.as_ref());
-    list(
-        "edge_offices",
-        offices
-            .map(|office| match office.status {
-                Some(status) => format!("{} ({})", office.title, status.as_str()),
-                None => office.title.clone(),
-            })
-            .collect(),
-    )?;
-    let speakers = support().filter_map(|s| s.attribution.as_ref()).map(|speaker| match speaker {
-        Speaker::Entity(end) => name(&end.entity).to_owned(),
-        Speaker::Words(words) => words.clone(),
-    });
-    list("edge_attributions", speakers.collect())?;
-
-    let confidence = support().map(|s| s.confidence).filter(|c| c.is_finite());
-    if let Some(confidence) = confidence.max_by(f64::total_cmp) {
-        xml.data("edge_confidence", &confidence.to_string())?;
-    }
-    if let Some(statement) = leading(graph, edge) {
-        let quote = &statement.evidence;
-        xml.data("edge_quote", &quote.text)?;
-        xml.data("edge_quote_document", &quote.document.0)?;
-        xml.data("edge_quote_start", &quote.start.to_string())?;
-        xml.data("edge_quote_end", &quote.end.to_string())?;
-        let url = graph.document(&quote.document).and_then(|document| document.url.as_deref());
-        xml.data("edge_url", url.unwrap_or_default())?;
-    }
-    let quotes: BTreeSet<_> = support().map(|s| &s.evidence).collect();
-    let quotes: Vec<_> =
-        quotes.iter().map(|q| format!("{} {}-{}", q.document, q.start, q.end)).collect();
-    xml.data("edge_evidence", &quotes.join(SEPARATOR))?;
-    xml.close("edge")
-}
-
-/// Writes elements, with our own escaping.
-struct Xml<'a>(Writer<&'a mut dyn Write>);
-
-impl Xml<'_> {
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.0.write_event(Event::Start(start(name, attributes)))
+    fn keys(
+        &mut self,
+        domain: &str,
+        columns: impl Iterator<Item = (&'static str, Kind)>,
+    ) -> io::Result<()> {
+        for (name, kind) in columns {
+            let id = format!("{domain}_{name}");
+            let kind = match kind {
+                Kind::Text | Kind::List => "string",
+                Kind::Count => "int",
+                Kind::Number => "double",
+                Kind::Truth => "boolean",
+            };
+            self.xml.empty(
+                "key",
+                &[("id", &id), ("for", domain), ("attr.name", name), ("attr.type", kind)],
+            )?;
+        }
+        Ok(())
     }
 
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.0.write_event(Event::Empty(start(name, attributes)))
+    fn node(&mut self, node: &Node<'_>) -> io::Result<()> {
+        self.xml.open("node", &[("id", &self.id(&node.id))])?;
+        self.data("node_label", &node.label)?;
+        self.cells("node", &node.cells)?;
+        if self.flavor == Flavor::Yed {
+            self.data("node_description", &description(&node.cells, "names"))?;
+            let look = node_look(node.supertype);
+            // yEd fits no box to its text by itself; these are about seven
+            // pixels a letter.
+            let width = (node.label.chars().count().min(40) * 7 + 24).to_string();
+            self.xml.open("data", &[("key", "node_graphics")])?;
+            self.xml.open("y:ShapeNode", &[])?;
+            self.xml.empty("y:Geometry", &[("width", &width), ("height", "30")])?;
+            self.xml.empty("y:Fill", &[("color", look.fill), ("transparent", "false")])?;
+            self.xml.empty("y:BorderStyle", &[("color", look.line), ("type", "line")])?;
+            self.xml.text("y:NodeLabel", &[], &node.label)?;
+            self.xml.empty("y:Shape", &[("type", look.yed)])?;
+            self.xml.close("y:ShapeNode")?;
+            self.xml.close("data")?;
+        }
+        self.xml.close("node")
     }
 
-    fn close(&mut self, name: &str) -> io::Result<()> {
-        self.0.write_event(Event::End(BytesEnd::new(name)))
+    fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
+        let (id, source) = (self.id(&line.id), self.id(&line.source));
+        let target = self.id(&line.target);
+        let mut attributes = vec![("id", &*id), ("source", &*source), ("target", &*target)];
+        if self.flavor == Flavor::Gephi {
+            attributes.push(("label", &line.kind));
+        }
+        self.xml.open("edge", &attributes)?;
+        self.data("edge_label", &line.label)?;
+        self.data("edge_weight", &line.weight.to_string())?;
+        self.cells("edge", &line.cells)?;
+        if self.flavor == Flavor::Yed {
+            self.data("edge_description", &description(&line.cells, "quote"))?;
+            let factuality = line.support.first().map(|statement| statement.factuality);
+            let style = line_look(factuality).yed;
+            let target = if line.is_symmetric { "none" } else { "standard" };
+            self.xml.open("data", &[("key", "edge_graphics")])?;
+            self.xml.open("y:PolyLineEdge", &[])?;
+            self.xml.empty("y:LineStyle", &[("color", "#555555"), ("type", style)])?;
+            self.xml.empty("y:Arrows", &[("source", "none"), ("target", target)])?;
+            self.xml.text("y:EdgeLabel", &[], &line.label)?;
+            self.xml.close("y:PolyLineEdge")?;
+            self.xml.close("data")?;
+        }
+        self.xml.close("edge")
+    }
+
+    fn cells(&mut self, domain: &str, cells: &[(&'static str, Value<'_>)]) -> io::Result<()> {
+        for (name, value) in cells {
+            self.data(&format!("{domain}_{name}"), &value.text())?;
+        }
+        Ok(())
     }
 
     /// Writes a value of a column, unless it is empty.
@@ -230,53 +165,34 @@ impl Xml<'_> {
         if value.is_empty() {
             return Ok(());
         }
-        self.0.write_event(Event::Start(start("data", &[("key", key)])))?;
-        self.0.write_event(Event::Text(BytesText::from_escaped(escape(value))))?;
-        self.close("data")
+        self.xml.text("data", &[("key", key)], value)
     }
-}
 
-fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (key, value) in attributes {
-        let value = Cow::Owned(escape(value));
-        start.push_attribute(Attribute { key: QName(key), value });
-    }
-    start
-}
-
-/// The text as it may stand in an element or an attribute. What XML 1.0 cannot
-/// hold, not even escaped, is left out; what a reader would turn into a blank or
-/// a line feed is escaped.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' => escaped.push_str("&#9;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\r' => escaped.push_str("&#13;"),
-            c if is_no_xml(c) => (),
-            c => escaped.push(c),
+    /// An id. The schema wants name tokens.
+    fn id<'b>(&self, id: &'b str) -> Cow<'b, str> {
+        match self.flavor {
+            Flavor::Gephi | Flavor::Yed => identifier(id).into(),
+            Flavor::Strict => name_token(id).into(),
         }
     }
-    escaped
 }
 
-/// The id with the characters that XML forbids percent-encoded, so that two ids
-/// stay two.
-fn identifier(id: &str) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(id.len());
+/// The value of a column as text.
+fn description(cells: &[(&'static str, Value<'_>)], name: &str) -> String {
+    let found = cells.iter().find(|(column, _)| *column == name);
+    found.map(|(_, value)| value.text().into_owned()).unwrap_or_default()
+}
+
+/// An id of letters, digits, `-`, `.` and `_`; all else becomes its number
+/// between underscores, so that two ids stay two.
+fn name_token(id: &str) -> String {
+    let mut token = String::with_capacity(id.len());
     for c in id.chars() {
-        if is_no_xml(c) || c == '%' {
-            let _ = write!(text, "%{:02X}", u32::from(c));
+        if c.is_ascii_alphanumeric() || c == '-' || c == '.' {
+            token.push(c);
         } else {
-            text.push(c);
+            let _ = write!(token, "_{:X}_", u32::from(c));
         }
     }
-    text
+    if token.is_empty() { "_".to_owned() } else { token }
 }

@@ -17,8 +17,18 @@
 //! ```
 
 mod dot;
+mod elements;
+mod ftm;
+mod gexf;
 mod graphml;
+mod json;
+mod looks;
 pub(crate) mod rdf;
+mod sssom;
+mod tables;
+pub mod timeline;
+mod times;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -26,6 +36,8 @@ use crate::claim::Factuality;
 use crate::entity::Entity;
 use crate::graph::{Edge, Graph, Statement};
 use crate::ontology::{Labels, Ontology};
+
+use xml::is_no_xml;
 
 /// Writes a graph in one format.
 pub trait Exporter: Sync {
@@ -37,6 +49,25 @@ pub trait Exporter: Sync {
         options: &ExportOptions,
         out: &mut dyn Write,
     ) -> Result<(), ExportError>;
+
+    /// The names of the files that a format of several consists of; what
+    /// [`Exporter::write`] writes is a ZIP archive of them.
+    fn files(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Writes one of the files of [`Exporter::files`]. A format that is one
+    /// stream writes it whole.
+    fn write_file(
+        &self,
+        _file: &str,
+        graph: &Graph,
+        ontology: &Ontology,
+        options: &ExportOptions,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        self.write(graph, ontology, options, out)
+    }
 }
 
 /// A format that a graph can be written in.
@@ -52,6 +83,22 @@ pub enum Format {
     NQuads,
     /// GraphML with the columns that Gephi's importer reads.
     GraphMl,
+    /// GEXF 1.3 with the times of Gephi's timeline.
+    Gexf,
+    /// JSON for Cytoscape and Cytoscape.js.
+    Cytoscape,
+    /// Node-link JSON, for d3 and networkx.
+    NodeLink,
+    /// JSON Graph Format, version 2.
+    JsonGraph,
+    /// CSV for spreadsheets: nodes, edges, claims.
+    Csv,
+    /// CSV for the bulk importer of Neo4j.
+    Neo4j,
+    /// JSON lines of FollowTheMoney, for OpenAleph.
+    FollowTheMoney,
+    /// A table of mappings in SSSOM: names, ids elsewhere, decisions.
+    Sssom,
     /// DOT, the language of Graphviz.
     Dot,
 }
@@ -65,6 +112,50 @@ pub struct ExportOptions {
     /// The language of the labels in pictures and tables, a BCP 47 tag
     /// (default: `en`).
     pub language: String,
+    /// For which program GraphML is written (default: Gephi).
+    pub flavor: Flavor,
+    /// Whether events are nodes, joined with all who take part, instead of edges
+    /// (default: no). It concerns formats of nodes and edges
+    /// ([`Format::takes_events`]); RDF, Neo4j and FollowTheMoney have them as it
+    /// is.
+    pub events: bool,
+    /// Whether DOT puts each community into a frame (default: no).
+    pub clusters: bool,
+    /// Whether cells of CSV that a spreadsheet would take for formulas stay as
+    /// they are (default: no).
+    pub raw_cells: bool,
+}
+
+/// A program that reads GraphML in a way of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Flavor {
+    /// Gephi, and all others that pass over what they do not know: the kind of
+    /// an edge is its XML attribute `label`.
+    #[default]
+    Gephi,
+    /// As the GraphML schema has it, ids included.
+    Strict,
+    /// yEd: with its elements for labels, colors and lines.
+    Yed,
+}
+
+impl Flavor {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gephi, Self::Strict, Self::Yed];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gephi => "gephi",
+            Self::Strict => "strict",
+            Self::Yed => "yed",
+        }
+    }
+
+    /// The flavor with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flavor| flavor.name() == name)
+    }
 }
 
 impl ExportOptions {
@@ -74,7 +165,14 @@ impl ExportOptions {
 
 impl Default for ExportOptions {
     fn default() -> Self {
-        Self { base: Self::BASE.to_owned(), language: "en".to_owned() }
+        Self {
+            base: Self::BASE.to_owned(),
+            language: "en".to_owned(),
+            flavor: Flavor::default(),
+            events: false,
+            clusters: false,
+            raw_cells: false,
+        }
     }
 }
 
@@ -95,8 +193,22 @@ pub enum ExportError {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Turtle, Self::NTriples, Self::TriG, Self::NQuads, Self::GraphMl, Self::Dot];
+    pub const ALL: [Self; 14] = [
+        Self::Turtle,
+        Self::NTriples,
+        Self::TriG,
+        Self::NQuads,
+        Self::GraphMl,
+        Self::Gexf,
+        Self::Cytoscape,
+        Self::NodeLink,
+        Self::JsonGraph,
+        Self::Csv,
+        Self::Neo4j,
+        Self::FollowTheMoney,
+        Self::Sssom,
+        Self::Dot,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -106,6 +218,14 @@ impl Format {
             Self::TriG => "trig",
             Self::NQuads => "nquads",
             Self::GraphMl => "graphml",
+            Self::Gexf => "gexf",
+            Self::Cytoscape => "cytoscape",
+            Self::NodeLink => "node-link",
+            Self::JsonGraph => "jgf",
+            Self::Csv => "csv",
+            Self::Neo4j => "neo4j",
+            Self::FollowTheMoney => "ftm",
+            Self::Sssom => "sssom",
             Self::Dot => "dot",
         }
     }
@@ -118,8 +238,35 @@ impl Format {
             Self::TriG => "trig",
             Self::NQuads => "nq",
             Self::GraphMl => "graphml",
+            Self::Gexf => "gexf",
+            Self::Cytoscape => "cyjs",
+            Self::NodeLink => "node-link.json",
+            Self::JsonGraph => "jgf.json",
+            Self::Csv => "csv.zip",
+            Self::Neo4j => "neo4j.zip",
+            Self::FollowTheMoney => "ftm.jsonl",
+            Self::Sssom => "sssom.tsv",
             Self::Dot => "dot",
         }
+    }
+
+    /// Whether the format can have events as nodes ([`ExportOptions::events`]).
+    pub fn takes_events(self) -> bool {
+        matches!(
+            self,
+            Self::GraphMl
+                | Self::Gexf
+                | Self::Cytoscape
+                | Self::NodeLink
+                | Self::JsonGraph
+                | Self::Csv
+        )
+    }
+
+    /// Whether the format tells what was decided of who is who
+    /// ([`Graph::decisions`]).
+    pub fn tells_decisions(self) -> bool {
+        self == Self::Sssom
     }
 
     /// The format with that name or extension.
@@ -135,6 +282,14 @@ impl Format {
             Self::TriG => &rdf::TriG,
             Self::NQuads => &rdf::NQuads,
             Self::GraphMl => &graphml::GraphMl,
+            Self::Gexf => &gexf::Gexf,
+            Self::Cytoscape => &json::Cytoscape,
+            Self::NodeLink => &json::NodeLink,
+            Self::JsonGraph => &json::JsonGraph,
+            Self::Csv => &tables::Spreadsheet,
+            Self::Neo4j => &tables::Neo4j,
+            Self::FollowTheMoney => &ftm::FollowTheMoney,
+            Self::Sssom => &sssom::Sssom,
             Self::Dot => &dot::Dot,
         }
     }
@@ -190,10 +345,13 @@ fn edge_label(edge: &Edge, ontology: &Ontology, options: &ExportOptions) -> Stri
     }
 }
 
-/// The statement that stands for an edge where there is room for one: that of
-/// the highest confidence, among equals that of the earliest article.
-fn leading<'a>(graph: &'a Graph, edge: &'a Edge) -> Option<&'a Statement> {
-    graph.support(edge).min_by(|a, b| {
+/// The statement that stands for all where there is room for one: that of the
+/// highest confidence, among equals that of the earliest article.
+fn leading<'a>(
+    graph: &'a Graph,
+    support: impl Iterator<Item = &'a Statement>,
+) -> Option<&'a Statement> {
+    support.min_by(|a, b| {
         let published = |s: &Statement| {
             let document = graph.document(&s.evidence.document);
             let date = document.and_then(|document| document.published);
@@ -204,9 +362,4 @@ fn leading<'a>(graph: &'a Graph, edge: &'a Edge) -> Option<&'a Statement> {
             .then_with(|| published(a).cmp(&published(b)))
             .then_with(|| a.claim.cmp(&b.claim))
     })
-}
-
-/// Whether a character is none of the production `Char` of XML 1.0.
-fn is_no_xml(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }

@@ -13,6 +13,7 @@ mod statement;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +26,11 @@ use crate::date::PartialDate;
 use crate::document::{Document, DocumentId};
 use crate::entity::{Entity, EntityId};
 use crate::ontology::Ontology;
+use crate::resolution::Decision;
 
 pub use statement::{End, Money, Post, Quote, Speaker, Statement};
 pub use structure::{Position, Structure};
+pub use view::ViewOptions;
 
 /// Entities, documents, statements, and the edges between entities.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +38,10 @@ pub struct Graph {
     // Invariants: entities and documents are sorted by id, statements by claim
     // id, edges by subject, object, relation and factuality; whatever a
     // statement points to is there.
-    entities: IndexMap<EntityId, Entity>,
+    entities: Vec<Entity>,
     documents: IndexMap<DocumentId, DocumentInfo>,
     statements: Vec<Statement>,
+    decisions: Vec<Judged>,
     edges: Vec<Edge>,
     // Invariant: node n stands for the entity at position n and bears that
     // number; an edge bears its position in `edges`.
@@ -53,6 +57,20 @@ pub struct GraphParts {
     pub documents: Vec<DocumentInfo>,
     /// The claims, resolved.
     pub statements: Vec<Statement>,
+    /// What was decided of who is who, in the order of the resolution.
+    pub decisions: Vec<Judged>,
+}
+
+/// A decision of who is who, with what became of its sides.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Judged {
+    /// The decision.
+    pub decision: Decision,
+    /// The entities that its sides became part of.
+    pub entities: [Option<EntityId>; 2],
+    /// How many decisions of the like it stands for; it is the least certain of
+    /// them.
+    pub count: u64,
 }
 
 /// What goes into a graph.
@@ -175,37 +193,36 @@ impl Graph {
         ontology: &Ontology,
         options: GraphOptions,
     ) -> Result<Self, GraphError> {
-        let GraphParts { mut entities, mut documents, mut statements } = parts;
+        let GraphParts { mut entities, mut documents, mut statements, decisions } = parts;
 
-        entities.sort_by(|a, b| a.id.cmp(&b.id));
+        entities.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         entities.dedup();
         if let Some(entity) = twice(&entities, |e| &e.id) {
             return Err(GraphError::AmbiguousEntity { entity: entity.clone() });
         }
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         documents.dedup();
         if let Some(document) = twice(&documents, |d| &d.id) {
             return Err(GraphError::AmbiguousDocument { document: document.clone() });
         }
-        statements.sort_by(|a, b| a.claim.cmp(&b.claim));
+        // In place: a stable sort would hold half of them twice.
+        statements.sort_unstable_by(|a, b| a.claim.cmp(&b.claim));
         statements.dedup();
         if let Some(claim) = twice(&statements, |s| &s.claim) {
             return Err(GraphError::AmbiguousClaim { claim: claim.clone() });
         }
 
-        let mut entities: IndexMap<_, _> =
-            entities.into_iter().map(|e| (e.id.clone(), e)).collect();
         let documents: IndexMap<_, _> = documents.into_iter().map(|d| (d.id.clone(), d)).collect();
-        let mut spoken_of = BTreeSet::new();
+        let mut spoken_of = vec![false; entities.len()];
         for statement in &statements {
             for entity in statement.entities() {
-                if !entities.contains_key(entity) {
+                let Some(at) = position(&entities, entity) else {
                     return Err(GraphError::UnknownEntity {
                         claim: statement.claim.clone(),
                         entity: entity.clone(),
                     });
-                }
-                spoken_of.insert(entity.clone());
+                };
+                spoken_of[at] = true;
             }
             let document = &statement.evidence.document;
             if !documents.contains_key(document) {
@@ -216,7 +233,8 @@ impl Graph {
             }
         }
         if !options.silent_entities {
-            entities.retain(|id, _| spoken_of.contains(id));
+            let mut spoken_of = spoken_of.into_iter();
+            entities.retain(|_| spoken_of.next().unwrap_or(false));
         }
 
         let edges = edges(&statements, ontology);
@@ -225,22 +243,22 @@ impl Graph {
             joined.add_node(entity);
         }
         for (at, edge) in edges.iter().enumerate() {
-            let ends = [&edge.subject, &edge.object].map(|end| entities.get_index_of(end));
+            let ends = [&edge.subject, &edge.object].map(|end| position(&entities, end));
             if let [Some(subject), Some(object)] = ends {
                 joined.add_edge(NodeIndex::new(subject), NodeIndex::new(object), at);
             }
         }
-        Ok(Self { entities, documents, statements, edges, joined })
+        Ok(Self { entities, documents, statements, decisions, edges, joined })
     }
 
     /// The entities, sorted by id.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = &Entity> {
-        self.entities.values()
+        self.entities.iter()
     }
 
     /// The entity with an id.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
-        self.entities.get(id)
+        position(&self.entities, id).and_then(|at| self.entities.get(at))
     }
 
     /// The documents, sorted by id, those that say nothing included.
@@ -258,6 +276,12 @@ impl Graph {
         &self.statements
     }
 
+    /// What was decided of who is who. An entity of a side may be one that no
+    /// statement speaks of.
+    pub fn decisions(&self) -> &[Judged] {
+        &self.decisions
+    }
+
     /// The edges, sorted by subject, object, relation and factuality.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
@@ -267,7 +291,7 @@ impl Graph {
     ///
     /// [`edges`]: Graph::edges
     pub fn edges_at(&self, entity: &EntityId) -> Vec<&Edge> {
-        let Some(node) = self.entities.get_index_of(entity).map(NodeIndex::new) else {
+        let Some(node) = position(&self.entities, entity).map(NodeIndex::new) else {
             return Vec::new();
         };
         let at: BTreeSet<usize> = self
@@ -289,11 +313,17 @@ impl Graph {
         edge.statements.iter().map(|&at| &self.statements[at])
     }
 
-    /// The number of documents with different texts that support an edge, a
-    /// copy or translation counting as its original.
+    /// The number of independent sources of an edge, as [`Graph::sources`] counts
+    /// them.
     pub fn document_count(&self, edge: &Edge) -> usize {
-        let texts: BTreeSet<&str> = self
-            .support(edge)
+        self.sources(self.support(edge))
+    }
+
+    /// The number of independent sources of statements: of documents with
+    /// different texts that they quote, a copy or translation counting as its
+    /// original.
+    pub fn sources<'a>(&'a self, statements: impl Iterator<Item = &'a Statement>) -> usize {
+        let texts: BTreeSet<&str> = statements
             .filter_map(|s| self.document(&s.evidence.document))
             .map(|d| d.version_of.as_ref().and_then(|of| self.document(of)).unwrap_or(d))
             .map(|d| d.sha256.as_str())
@@ -304,8 +334,16 @@ impl Graph {
     /// The first and the last date that the statements of an edge give, each as
     /// precise as its source. Dates without a year take no part.
     pub fn period(&self, edge: &Edge) -> Option<(PartialDate, PartialDate)> {
-        let dates: Vec<_> = self
-            .support(edge)
+        self.dates(self.support(edge))
+    }
+
+    /// The first and the last date that statements give, as [`Graph::period`]
+    /// has it.
+    pub fn dates<'a>(
+        &self,
+        statements: impl Iterator<Item = &'a Statement>,
+    ) -> Option<(PartialDate, PartialDate)> {
+        let dates: Vec<_> = statements
             .filter_map(|s| s.when)
             .flat_map(|when| [when.from.or(when.to), when.to.or(when.from)])
             .flatten()
@@ -315,6 +353,11 @@ impl Graph {
         let last = dates.iter().max_by_key(|d| (d.last_day(), d.first_day()))?;
         Some((*first, *last))
     }
+}
+
+/// Where an entity stands among those sorted by id.
+fn position(entities: &[Entity], id: &EntityId) -> Option<usize> {
+    entities.binary_search_by(|entity| entity.id.cmp(id)).ok()
 }
 
 /// Groups the statements by what they say of whom.

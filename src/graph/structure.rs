@@ -53,7 +53,7 @@ pub(super) fn structure(graph: &Graph) -> Structure {
     let components = by_size(&components.into_labeling());
     let communities = by_size(&communities(&simple));
     let positions = graph.joined.node_references().map(|(node, &entity)| {
-        let id = graph.entities.get_index(entity).map(|(id, _)| id.clone());
+        let id = graph.entities.get(entity).map(|entity| entity.id.clone());
         let position = Position {
             component: components[node.index()],
             community: communities[node.index()],

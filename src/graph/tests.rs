@@ -44,7 +44,7 @@ fn parts(rows: &[Row<'_>]) -> GraphParts {
             subject: end(subject),
             object: end(object),
             factuality: *factuality,
-            when: date.map(|date| crate::date::Interval { from: Some(date), to: None }),
+            when: date.map(|date| crate::date::Interval { from: Some(date), to: Some(date) }),
             place: None,
             amount: None,
             office: None,
@@ -206,4 +206,139 @@ fn circles_that_one_link_joins_are_one_component_and_two_communities() {
     assert_eq!(at("gus"), (0, 1, 2, 2));
     assert_eq!(at("fez"), (1, 2, 2, 0));
     assert_eq!(structure.community_count(), 3);
+}
+
+/// The edges that a view leaves, as `subject relation object`.
+fn seen(rows: &[Row<'_>], options: &ViewOptions) -> Vec<String> {
+    let view = graph(rows).view(options, &ontology()).unwrap_or_else(|e| panic!("{e}"));
+    view.edges().iter().map(|e| format!("{} {} {}", e.subject, e.relation, e.object)).collect()
+}
+
+fn id(name: &str) -> EntityId {
+    EntityId(name.to_owned())
+}
+
+/// A chain from ada to fez with a short cut, and who hangs on it.
+const CHAIN: [Row<'_>; 7] = [
+    ("ada", "metWith", "ben", Happened, "d1", "2021-03-04"),
+    ("ben", "metWith", "cem", Happened, "d1", "2021-04"),
+    ("cem", "metWith", "dia", Happened, "e1", "2022"),
+    ("ada", "visited", "eve", Happened, "d1", ""),
+    ("eve", "visited", "dia", Planned, "f1", "--05-01"),
+    ("dia", "metWith", "fez", Happened, "g1", "2021-03-04"),
+    ("ben", "visited", "gus", Happened, "d1", "2021-03-31"),
+];
+
+#[test]
+fn a_view_is_what_a_filter_leaves() {
+    let check = |what: &str, options: ViewOptions, expected: &[&str]| {
+        assert_eq!(seen(&CHAIN, &options), expected, "{what}");
+    };
+    let all = ViewOptions::default;
+    let date = |text: &str| text.parse::<PartialDate>().ok();
+    assert_eq!(seen(&CHAIN, &all()).len(), 7);
+    check(
+        "a relation",
+        ViewOptions { relations: vec!["visited".to_owned()], ..all() },
+        &["ada visited eve", "ben visited gus", "eve visited dia"],
+    );
+    check(
+        "from a day on: a year or month that reaches there counts, no date does not",
+        ViewOptions { from: date("2021-03-31"), ..all() },
+        &["ben metWith cem", "ben visited gus", "cem metWith dia"],
+    );
+    check(
+        "up to a day",
+        ViewOptions { to: date("2021-03-04"), ..all() },
+        &["ada metWith ben", "dia metWith fez"],
+    );
+    check(
+        "between two days",
+        ViewOptions { from: date("2021-03-05"), to: date("2021-04"), ..all() },
+        &["ben metWith cem", "ben visited gus"],
+    );
+    check(
+        "around somebody",
+        ViewOptions { around: vec![id("fez")], hops: 2, ..all() },
+        &["cem metWith dia", "dia metWith fez", "eve visited dia"],
+    );
+    check(
+        "around two",
+        ViewOptions { around: vec![id("fez"), id("gus")], hops: 1, ..all() },
+        &["ben visited gus", "dia metWith fez"],
+    );
+    check(
+        "the shortest ways",
+        ViewOptions { between: Some([id("ada"), id("fez")]), ..all() },
+        &["ada visited eve", "dia metWith fez", "eve visited dia"],
+    );
+    check(
+        "longer ways, without what hangs on them",
+        ViewOptions { between: Some([id("ada"), id("fez")]), way: 6, ..all() },
+        &[
+            "ada metWith ben",
+            "ada visited eve",
+            "ben metWith cem",
+            "cem metWith dia",
+            "dia metWith fez",
+            "eve visited dia",
+        ],
+    );
+    check(
+        "no way without what the filter leaves out",
+        ViewOptions {
+            between: Some([id("ada"), id("gus")]),
+            relations: vec!["metWith".to_owned()],
+            ..all()
+        },
+        &[],
+    );
+    check(
+        "the best connected, and who is named",
+        ViewOptions { top: Some(2), around: vec![id("fez")], hops: 9, ..all() },
+        &["dia metWith fez"],
+    );
+    check("none", ViewOptions { top: Some(0), ..all() }, &[]);
+}
+
+#[test]
+fn sources_are_counted_in_what_is_left() {
+    let rows = [
+        ("ada", "metWith", "ben", Happened, "d1", "2021"),
+        // Of the same text as the one before.
+        ("ada", "metWith", "ben", Happened, "d2", "2021"),
+        ("ada", "metWith", "cem", Happened, "d1", "2021"),
+        ("ada", "metWith", "cem", Happened, "e1", "2022"),
+    ];
+    let two = ViewOptions { min_sources: 2, ..ViewOptions::default() };
+    assert_eq!(seen(&rows, &two), ["ada metWith cem"]);
+    let early = ViewOptions { to: "2021".parse().ok(), ..two };
+    assert_eq!(seen(&rows, &early), Vec::<String>::new());
+}
+
+#[test]
+fn a_view_keeps_what_it_quotes() {
+    let options = ViewOptions { around: vec![id("fez")], hops: 1, ..ViewOptions::default() };
+    let view = graph(&CHAIN).view(&options, &ontology()).unwrap_or_else(|e| panic!("{e}"));
+    let documents: Vec<_> = view.documents().map(|document| document.id.0.as_str()).collect();
+    let entities: Vec<_> = view.entities().map(|entity| entity.id.0.as_str()).collect();
+    assert_eq!((documents, entities), (vec!["g1"], vec!["dia", "fez"]));
+}
+
+#[test]
+fn what_has_no_end_goes_on() {
+    let check = |from: Option<&str>, to: Option<&str>, expected: usize| {
+        let mut parts = parts(&CHAIN[..1]);
+        let since = "2020".parse().ok();
+        parts.statements[0].when = Some(crate::date::Interval { from: since, to: None });
+        let graph = Graph::new(parts, &ontology(), GraphOptions::default());
+        let date = |date: Option<&str>| date.and_then(|date| date.parse().ok());
+        let options = ViewOptions { from: date(from), to: date(to), ..ViewOptions::default() };
+        let view = graph.and_then(|graph| graph.view(&options, &ontology()));
+        assert_eq!(view.map(|view| view.edges().len()), Ok(expected), "{from:?} {to:?}");
+    };
+    check(Some("2024"), None, 1);
+    check(Some("2024"), Some("2025"), 1);
+    check(None, Some("2020-01-01"), 1);
+    check(None, Some("2019"), 0);
 }

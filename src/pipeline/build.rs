@@ -12,6 +12,7 @@ use crate::ontology::Ontology;
 use crate::pipeline::seen::Seen;
 use crate::pipeline::versions::{Fingerprint, versions};
 use crate::pipeline::{Counts, Pipeline, PipelineError, Step, candidates, folder};
+use crate::record::convert::judged;
 use crate::record::{ClaimRow, DocumentRow, RecordError, ReferentsRow, Rows, write_row};
 use crate::reference::Reference;
 use crate::resolution::{Candidate, Resolution};
@@ -370,7 +371,8 @@ impl<S: Read + Seek> Built<'_, S> {
             Ok(())
         })?;
         let entities = self.resolution.entities.values().cloned().collect();
-        let parts = GraphParts { entities, documents, statements };
+        let decisions = judged(&self.resolution);
+        let parts = GraphParts { entities, documents, statements, decisions };
         Ok(Graph::new(parts, self.ontology, GraphOptions::default())?)
     }
 

@@ -11,9 +11,10 @@ use crate::ledger::Ledger;
 use crate::mention::{MentionIdx, ReferentIdx};
 use crate::ontology::Ontology;
 use crate::pipeline::PipelineError;
-use crate::record::convert::decision_rows;
+use crate::record::convert::{decision_rows, judged};
 use crate::record::{
-    ClaimRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, WeightRow, write_row,
+    ClaimRow, DecisionRow, DocumentRow, EntityRow, ReferenceRow, ReferentsRow, Rows, WeightRow,
+    write_row,
 };
 use crate::reference::Reference;
 use crate::resolution::{Candidate, Resolution};
@@ -157,9 +158,63 @@ impl Folder {
             Ok(())
         })?;
         let entities = resolution.entities.values().cloned().collect();
-        let parts = GraphParts { entities, documents: infos, statements };
+        let decisions = judged(resolution);
+        let parts = GraphParts { entities, documents: infos, statements, decisions };
         Ok(Graph::new(parts, ontology, GraphOptions::default())?)
     }
+}
+
+/// The rows of a built folder, of which a graph is made.
+pub struct GraphRows<R> {
+    /// `documents.jsonl`.
+    pub documents: R,
+    /// `entities.jsonl`.
+    pub entities: R,
+    /// `claims.jsonl`.
+    pub claims: R,
+    /// `decisions.jsonl`, unless nobody asks for them.
+    pub decisions: Option<R>,
+}
+
+impl<R> std::fmt::Debug for GraphRows<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GraphRows").finish_non_exhaustive()
+    }
+}
+
+/// Joins the entities of a built folder by its claims, as its rows have them:
+/// nothing is resolved again.
+pub fn read_graph<R: BufRead>(
+    rows: GraphRows<R>,
+    ontology: &Ontology,
+) -> Result<Graph, PipelineError> {
+    let GraphRows { documents, entities, claims, decisions } = rows;
+    let mut parts = GraphParts::default();
+    for row in Rows::<DocumentRow, _>::new(documents) {
+        parts.documents.push(row?.info());
+    }
+    for row in Rows::<EntityRow, _>::new(entities) {
+        let row = row?;
+        let id = row.id.clone();
+        let entity = row.into_entity().ok_or_else(|| PipelineError::Foreign {
+            file: "entities.jsonl",
+            what: format!("entity {id} has a class that is not known"),
+        })?;
+        parts.entities.push(entity);
+    }
+    for row in Rows::<ClaimRow, _>::new(claims) {
+        let row = row?;
+        let id = row.id.clone();
+        let statement = row.statement().ok_or_else(|| PipelineError::Foreign {
+            file: CLAIMS,
+            what: format!("claim {id} has a factuality that is not known"),
+        })?;
+        parts.statements.push(statement);
+    }
+    for row in decisions.into_iter().flat_map(Rows::<DecisionRow, _>::new) {
+        parts.decisions.extend(row?.judged());
+    }
+    Ok(Graph::new(parts, ontology, GraphOptions::default())?)
 }
 
 /// Writes the rows of the entities, sorted by id.

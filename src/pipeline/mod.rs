@@ -38,7 +38,9 @@ use crate::token::Annotated;
 pub use build::{Built, Decided, Earlier};
 pub use candidates::candidates;
 pub use examples::{Failure, Trial, try_examples};
-pub use folder::{Folder, Named, write_decisions, write_entities, write_weights};
+pub use folder::{
+    Folder, GraphRows, Named, read_graph, write_decisions, write_entities, write_weights,
+};
 
 /// A batch ends at this many documents for each thread, …
 const BATCH_DOCUMENTS: usize = 64;

@@ -7,18 +7,18 @@ use serde::Serializer;
 use crate::claim::{Attribution, Claim, ClaimId, Factuality, OfficeStatus};
 use crate::date::Interval;
 use crate::document::{Document, DocumentId, Source};
-use crate::entity::{Entity, EntityId, ReferentId};
-use crate::graph::{End, Money, Post, Quote, Speaker, Statement};
+use crate::entity::{Entity, EntityId, EntityOffice, Name, ReferentId};
+use crate::graph::{End, Judged, Money, Post, Quote, Speaker, Statement};
 use crate::ledger::{Ruling, Selector, Side};
-use crate::mention::{MentionIdx, MentionKind, ReferentIdx};
+use crate::mention::{MentionIdx, MentionKind, ReferentIdx, Supertype};
 use crate::ontology::Ontology;
 use crate::record::{
     AmountRow, AnnotationRow, AttributionRow, ClaimRow, ComparisonRow, DateRow, DecisionRow,
     DocumentRow, EndRow, EntityOfficeRow, EntityRow, MentionRow, NameRow, OfficeRow, PairRow,
     QuoteRow, ReasonRow, RulingRow, SideRow, SkippedRow, SourceRow, VERSION, WeightRow,
 };
-use crate::reference::WIKIDATA;
-use crate::resolution::{Basis, Comparison, Decision, Reason, Resolution, Weight};
+use crate::reference::{self, WIKIDATA};
+use crate::resolution::{Basis, Comparison, Decision, Judgement, Reason, Resolution, Weight};
 use crate::span::{ScalarOffsets, Span};
 use crate::token::{Amount, Annotated, DateKind, Skipped};
 
@@ -314,6 +314,46 @@ impl EntityRow {
     }
 }
 
+impl EntityRow {
+    /// Returns the entity of the row, without its referents; `None` if its
+    /// broadest class is none.
+    pub fn into_entity(self) -> Option<Entity> {
+        let supertype = Supertype::from_name(self.supertype.as_ref().unwrap_or(&self.class))?;
+        let mut same_as = self.same_as;
+        let wikidata = same_as.iter().find_map(|iri| reference::wikidata(iri)).map(str::to_owned);
+        if let Some(id) = &wikidata {
+            same_as.retain(|iri| reference::wikidata(iri) != Some(id));
+        }
+        Some(Entity {
+            id: EntityId(self.id),
+            name: self.name,
+            supertype,
+            class: self.class,
+            names: (self.names.into_iter())
+                .map(|NameRow { text, language, script, count }| Name {
+                    text,
+                    language,
+                    script,
+                    count,
+                })
+                .collect(),
+            offices: (self.offices.into_iter())
+                .map(|EntityOfficeRow { title, of, status, documents }| EntityOffice {
+                    title,
+                    of,
+                    status: status
+                        .and_then(|s| OfficeStatus::ALL.into_iter().find(|o| o.as_str() == s)),
+                    documents,
+                })
+                .collect(),
+            wikidata,
+            same_as,
+            documents: self.documents,
+            referents: Vec::new(),
+        })
+    }
+}
+
 impl RulingRow {
     /// Returns the row of a ruling.
     pub fn new(ruling: &Ruling) -> Self {
@@ -354,6 +394,50 @@ impl DecisionRow {
             rejected: decision.rejected.clone(),
         }
     }
+}
+
+impl DecisionRow {
+    /// Returns the decision as the graph keeps it; `None` if the row is not one
+    /// that the program wrote.
+    pub fn judged(self) -> Option<Judged> {
+        let side = |side: &SideRow| {
+            let document = DocumentId(side.document.clone());
+            let id = ReferentId { document, referent: parse_referent(&side.referent)? };
+            Some((id, side.name.clone()))
+        };
+        let judgements = [Judgement::Same, Judgement::Different, Judgement::Unsure];
+        let judgement = judgements.into_iter().find(|j| j.as_str() == self.judgement)?;
+        // Rows of earlier versions do not name what they were compared by.
+        let basis = self.basis.as_deref();
+        let basis = Basis::ALL.into_iter().find(|b| Some(b.as_str()) == basis);
+        Some(Judged {
+            decision: Decision {
+                a: side(&self.a)?,
+                b: side(&self.b)?,
+                basis: basis.unwrap_or(Basis::OtherNames),
+                comparison: Comparison {
+                    judgement,
+                    score: self.score,
+                    reasons: (self.reasons.into_iter())
+                        .map(|ReasonRow { feature, weight, detail }| Reason {
+                            feature,
+                            weight,
+                            detail,
+                        })
+                        .collect(),
+                },
+                author: self.author,
+                rejected: self.rejected,
+            },
+            entities: [self.a.entity, self.b.entity].map(|entity| entity.map(EntityId)),
+            count: self.of.unwrap_or(1),
+        })
+    }
+}
+
+/// Returns all decisions as the graph keeps them, numbers rounded as in rows.
+pub(crate) fn judged(resolution: &Resolution) -> Vec<Judged> {
+    decision_rows(resolution).into_iter().filter_map(DecisionRow::judged).collect()
 }
 
 /// Returns the rows of all decisions. The merges of one name over its documents

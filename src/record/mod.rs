@@ -17,6 +17,7 @@ pub mod jsonl;
 pub mod ledger;
 pub mod reference;
 pub mod referents;
+pub mod stats;
 
 use serde::{Deserialize, Serialize};
 
@@ -576,6 +577,13 @@ pub struct ManifestRow {
     /// The number of claims left out because only a pronoun stands for an end.
     #[serde(default)]
     pub unnamed: u64,
+    /// The documents, or lines and files that should be some, that were passed
+    /// over.
+    #[serde(default)]
+    pub passed_over: u64,
+    /// The number of errors in the input.
+    #[serde(default)]
+    pub errors: u64,
     /// The number of entities.
     pub entities: u64,
     /// The files beside it that the program made, sorted.

@@ -1,15 +1,19 @@
 //! Graphs made by hand, of people and places that do not exist.
 
+use std::collections::BTreeMap;
+
 use silsila::PartialDate;
 use silsila::claim::{ClaimId, Factuality};
 use silsila::date::Interval;
 use silsila::document::{Document, DocumentId, Source};
-use silsila::entity::{Entity, EntityId, EntityOffice, Name};
+use silsila::entity::{Entity, EntityId, EntityOffice, Name, ReferentId};
 use silsila::graph::{
-    DocumentInfo, End, Graph, GraphOptions, GraphParts, Money, Post, Quote, Speaker, Statement,
+    DocumentInfo, End, Graph, GraphOptions, GraphParts, Judged, Money, Post, Quote, Speaker,
+    Statement,
 };
-use silsila::mention::Supertype;
+use silsila::mention::{ReferentIdx, Supertype};
 use silsila::ontology::{Class, Labels, Ontology, Relation};
+use silsila::resolution::{Basis, Comparison, Decision, Judgement, Reason};
 
 /// Builds a graph row by row.
 #[derive(Default)]
@@ -196,8 +200,47 @@ impl Builder {
         self.parts.statements.last_mut().expect("a claim comes before what is said of it")
     }
 
-    /// Returns the graph, with the texts of its documents.
-    pub fn build(mut self) -> Graph {
+    /// Returns the graph.
+    pub fn build(self) -> Graph {
+        self.build_with_texts().0
+    }
+
+    /// Adds a decision of who is who.
+    pub fn judged(mut self, [a, b]: [&str; 2], judgement: Judgement, detail: &str) -> Self {
+        let side = |name: &str| {
+            let document = DocumentId("d1".to_owned());
+            (ReferentId { document, referent: ReferentIdx(7) }, name.to_owned())
+        };
+        let entity = |name: &str| {
+            let found = self.parts.entities.iter().find(|entity| entity.name == name);
+            found.map(|entity| entity.id.clone())
+        };
+        let entities = [entity(a), entity(b)];
+        self.parts.decisions.push(Judged {
+            decision: Decision {
+                a: side(a),
+                b: side(b),
+                basis: Basis::OtherNames,
+                comparison: Comparison {
+                    judgement,
+                    score: 0.25,
+                    reasons: vec![Reason {
+                        feature: "first name".to_owned(),
+                        weight: -1.5,
+                        detail: detail.to_owned(),
+                    }],
+                },
+                author: "silsila".to_owned(),
+                rejected: None,
+            },
+            entities,
+            count: 2,
+        });
+        self
+    }
+
+    /// Returns the graph and the texts of its documents.
+    pub fn build_with_texts(mut self) -> (Graph, BTreeMap<String, String>) {
         for (info, (id, text)) in self.parts.documents.iter_mut().zip(&self.texts) {
             let document = Document {
                 id: id.clone(),
@@ -210,8 +253,9 @@ impl Builder {
             info.length = counted.length;
             info.sha256 = counted.sha256;
         }
-        Graph::new(self.parts, &ontology(), GraphOptions::default())
-            .unwrap_or_else(|error| panic!("{error}"))
+        let graph = Graph::new(self.parts, &ontology(), GraphOptions::default())
+            .unwrap_or_else(|error| panic!("{error}"));
+        (graph, self.texts.into_iter().map(|(id, text)| (id.0, text)).collect())
     }
 }
 
@@ -271,6 +315,11 @@ use Factuality::{Happened, Negated, Planned, Possible};
 
 /// One article, three people, and a bit of everything.
 pub fn small() -> Graph {
+    small_parts().build()
+}
+
+/// What [`small`] is made of.
+pub fn small_parts() -> Builder {
     Builder::default()
         .entity("ilse-brandt", "Person", "Ilse Brandt", &["I. Brandt@en", "السے برانٹ@ur"])
         .office("Foreign Minister", "Ruritania")
@@ -316,11 +365,18 @@ pub fn small() -> Graph {
             "",
             "Ms Brandt denied that she had met Mr Haddad again.",
         )
-        .build()
+        .judged(["Ilse Brandt", "I. Brandt"], Judgement::Same, "I. begins Ilse")
+        .judged(["Ilse Brandt", "Omar Haddad"], Judgement::Different, "Ilse is not Omar")
+        .judged(["Ilse Brandt", "Brandt"], Judgement::Unsure, "nothing")
 }
 
 /// Some twenty people, bodies and places in a few weeks of news.
 pub fn weeks() -> Graph {
+    weeks_parts().build()
+}
+
+/// What [`weeks`] is made of.
+pub fn weeks_parts() -> Builder {
     Builder::default()
         .entity("p-brandt", "Person", "Ilse Brandt", &[])
         .office("Foreign Minister", "Ruritania")
@@ -533,5 +589,4 @@ pub fn weeks() -> Graph {
             "The two ministers, Ms Brandt and Ms Raman, met at the harbor.",
         )
         .at("t-port-ellen")
-        .build()
 }

@@ -34,7 +34,7 @@ pub fn quads(format: Format, text: &str) -> Vec<Quad> {
             .collect(),
         Format::TriG => oxttl::TriGParser::new().for_slice(text).collect(),
         Format::NQuads => oxttl::NQuadsParser::new().for_slice(text).collect(),
-        Format::GraphMl | Format::Dot => panic!("{} is not RDF", format.name()),
+        _ => panic!("{} is not RDF", format.name()),
     };
     quads.unwrap_or_else(|error| panic!("{}: {error}", format.name()))
 }
@@ -141,6 +141,129 @@ fn xml_attributes(element: &BytesStart<'_>) -> Attributes {
         .collect()
 }
 
+/// An element of XML.
+#[derive(Default, Debug)]
+pub struct Element {
+    pub name: String,
+    pub attributes: Attributes,
+    pub children: Vec<Element>,
+    pub text: String,
+}
+
+impl Element {
+    /// The children of that name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The one child of that name.
+    pub fn one(&self, name: &str) -> &Element {
+        let found: Vec<&Element> =
+            self.children.iter().filter(|child| child.name == name).collect();
+        assert_eq!(found.len(), 1, "{name} in {}", self.name);
+        found[0]
+    }
+}
+
+/// Reads a file of XML.
+pub fn xml(text: &str) -> Element {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut open = vec![Element::default()];
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}")) {
+            Event::Eof => break,
+            Event::Empty(element) => {
+                let (name, attributes) = (element.name().0.to_owned(), xml_attributes(&element));
+                let parent = open.last_mut().expect("a parent");
+                parent.children.push(Element { name, attributes, ..Element::default() });
+            }
+            Event::Start(element) => {
+                let (name, attributes) = (element.name().0.to_owned(), xml_attributes(&element));
+                open.push(Element { name, attributes, ..Element::default() });
+            }
+            Event::Text(piece) => open.last_mut().expect("a parent").text.push_str(&piece),
+            Event::GeneralRef(reference) => {
+                let character = match reference.resolve_char_ref().expect("a character") {
+                    Some(character) => character.to_string(),
+                    None => quick_xml::escape::resolve_predefined_entity(&reference)
+                        .expect("a predefined entity")
+                        .to_owned(),
+                };
+                open.last_mut().expect("a parent").text.push_str(&character);
+            }
+            Event::End(element) => {
+                let closed = open.pop().expect("an open element");
+                assert_eq!(closed.name, element.name().0);
+                open.last_mut().expect("a parent").children.push(closed);
+            }
+            _ => (),
+        }
+    }
+    assert_eq!(open.len(), 1, "something is left open");
+    let mut root = open.pop().expect("the document");
+    root.children.pop().expect("a root")
+}
+
+/// Reads a file of GEXF; the values of attributes stand under their titles.
+pub fn gexf(text: &str) -> Nodes {
+    let root = xml(text);
+    let graph = root.one("graph");
+    let mut file = Nodes::default();
+    let mut titles: BTreeMap<(String, String), String> = BTreeMap::new();
+    for class in graph.all("attributes") {
+        for key in class.all("attribute") {
+            let mut column = key.attributes.clone();
+            let class = class.attributes["class"].clone();
+            titles.insert((class.clone(), column["id"].clone()), column["title"].clone());
+            column.insert("for".to_owned(), class);
+            file.keys.push(column);
+        }
+    }
+    let read = |element: &Element, class: &str| {
+        let mut attributes = element.attributes.clone();
+        for value in element.all("attvalues").flat_map(|values| values.all("attvalue")) {
+            let title = &titles[&(class.to_owned(), value.attributes["for"].clone())];
+            let old = attributes.insert(title.clone(), value.attributes["value"].clone());
+            assert_eq!(old, None, "{title} twice");
+        }
+        attributes
+    };
+    for node in graph.one("nodes").all("node") {
+        let id = node.attributes["id"].clone();
+        assert!(file.nodes.insert(id.clone(), read(node, "node")).is_none(), "{id} twice");
+    }
+    for edge in graph.one("edges").all("edge") {
+        let [source, target] = ["source", "target"].map(|end| edge.attributes[end].clone());
+        file.edges.push((source, target, read(edge, "edge")));
+    }
+    file
+}
+
+/// Reads a table of CSV: a row is its cells by column.
+pub fn csv(bytes: &[u8]) -> Vec<Attributes> {
+    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+    let head = reader.headers().expect("a head").clone();
+    let row = |row: Result<csv::StringRecord, csv::Error>| {
+        let row = row.unwrap_or_else(|error| panic!("{error}"));
+        head.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect()
+    };
+    reader.records().map(row).collect()
+}
+
+/// The files of an archive.
+pub fn archive(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    (0..archive.len())
+        .map(|at| {
+            let mut file = archive.by_index(at).expect("a file");
+            let mut content = Vec::new();
+            std::io::Read::read_to_end(&mut file, &mut content).expect("its content");
+            (file.name().expect("a name").into_owned(), content)
+        })
+        .collect()
+}
+
 /// Reads a file of DOT as far as we write it; invisible nodes and edges are
 /// left out. An HTML label is read as XML.
 pub fn dot(text: &str) -> Nodes {
@@ -149,9 +272,21 @@ pub fn dot(text: &str) -> Nodes {
     assert_eq!(tokens.next().as_deref(), Some("digraph"));
     assert_eq!(tokens.next().as_deref(), Some("silsila"));
     assert_eq!(tokens.next().as_deref(), Some("{"));
+    let mut is_framed = false;
     while let Some(token) = tokens.next() {
-        if token == "}" {
-            break;
+        match token.as_str() {
+            "}" if is_framed => {
+                is_framed = false;
+                continue;
+            }
+            "}" => break,
+            "subgraph" => {
+                assert!(tokens.next().is_some_and(|name| name.starts_with("cluster_")));
+                assert_eq!(tokens.next().as_deref(), Some("{"));
+                is_framed = true;
+                continue;
+            }
+            _ => (),
         }
         let mut ends = vec![token];
         while tokens.peek().is_some_and(|token| token == "->") {
@@ -173,6 +308,7 @@ pub fn dot(text: &str) -> Nodes {
         }
         match ends.as_slice() {
             [name] if ["graph", "node", "edge"].contains(&name.as_str()) => (),
+            [name] if is_framed => assert!(file.nodes.contains_key(name), "{name} in a frame"),
             [name] => {
                 assert!(file.nodes.insert(name.clone(), attributes).is_none(), "{name} twice");
             }

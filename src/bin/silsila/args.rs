@@ -8,6 +8,10 @@ use silsila::date::PartialDate;
 use silsila::store::AnswerFormat;
 use silsila::{export, ingest};
 
+use crate::draw::Draw;
+use crate::export::Export;
+use crate::stats::Stats;
+
 const EXAMPLES: &str = "\
 Examples:
   silsila build articles/ -o graph          a folder of articles to a graph
@@ -70,6 +74,30 @@ Examples:
   silsila compare --names 'Bill Clinton' 'William J. Clinton'
   echo '{\"id\": 1, \"a\": \"Bob Rae\", \"b\": \"Robert Rae\"}' | silsila compare -")]
     Compare(Compare),
+    /// Write the graph of a built folder in other formats, or a part of it
+    #[command(before_help = "\
+Examples:
+  silsila export graph --format gexf -o graph.gexf
+  silsila export graph --format csv -o tables/                  nodes.csv, edges.csv, claims.csv
+  silsila export graph --format graphml --ego 'Thomas West' --hops 2 -o west.graphml
+  silsila export graph --format dot --top 50 | dot -Tsvg -o top.svg
+
+The articles are not read again. docs/formats.md says what opens what.")]
+    Export(Export),
+    /// Draw the graph of a built folder, or a part of it, with Graphviz
+    #[command(before_help = "\
+Examples:
+  silsila draw graph -o graph.svg
+  silsila draw graph --top 60 --min-sources 2 -o top.png
+  silsila draw graph --between 'Thomas West' 'Asif Durrani' -o ways.svg
+  silsila draw graph --timeline 'Thomas West' -o west.svg       what happened and is planned, by date")]
+    Draw(Draw),
+    /// Count what a built folder holds
+    #[command(before_help = "\
+Examples:
+  silsila stats graph
+  silsila stats graph --json | jq .relations")]
+    Stats(Stats),
     /// Ask a graph a question in SPARQL
     #[command(before_help = "\
 Examples:
@@ -447,20 +475,18 @@ pub enum GraphFormat {
     One(export::Format),
 }
 
-impl Build {
-    /// The formats asked for, each once, in their order.
-    pub fn formats(&self) -> Vec<export::Format> {
-        let wanted = |format: &export::Format| {
-            self.format.iter().any(|asked| match asked {
-                GraphFormat::All => true,
-                GraphFormat::One(one) => one == format,
-            })
-        };
-        export::Format::ALL.into_iter().filter(wanted).collect()
-    }
+/// The formats asked for, each once, in their order.
+pub fn wanted_formats(asked: &[GraphFormat]) -> Vec<export::Format> {
+    let wanted = |format: &export::Format| {
+        asked.iter().any(|asked| match asked {
+            GraphFormat::All => true,
+            GraphFormat::One(one) => one == format,
+        })
+    };
+    export::Format::ALL.into_iter().filter(wanted).collect()
 }
 
-fn graph_format(name: &str) -> anyhow::Result<GraphFormat> {
+pub fn graph_format(name: &str) -> anyhow::Result<GraphFormat> {
     if name == "all" {
         return Ok(GraphFormat::All);
     }
@@ -483,7 +509,7 @@ fn answer_format(name: &str) -> anyhow::Result<AnswerFormat> {
     }
 }
 
-fn date(text: &str) -> anyhow::Result<PartialDate> {
+pub fn date(text: &str) -> anyhow::Result<PartialDate> {
     match ingest::read_date(text) {
         Some(date) => Ok(date),
         None => bail!("a date is 2023-12-09, 2023-12 or 2023"),

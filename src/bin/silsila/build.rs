@@ -11,7 +11,7 @@ use silsila::record::ledger::write as write_ledger;
 use silsila::record::{ManifestRow, ReferenceRow, Rows, reference, write_row};
 use silsila::reference::Reference;
 
-use crate::args::{Build, Talk};
+use crate::args::{Build, Talk, wanted_formats};
 use crate::folder::{LEDGER, REFERENCES, REFERENTS, ontology_copy, read_ledger};
 use crate::input::Inputs;
 use crate::ontology;
@@ -85,7 +85,7 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
         let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         folder.write(&ontology_copy(at), |out| out.write_all(&text))?;
     }
-    let formats = args.formats();
+    let formats = wanted_formats(&args.format);
     if !formats.is_empty() {
         let graph = built.graph()?;
         for format in formats {
@@ -101,7 +101,9 @@ pub fn run(args: &Build, talk: &Talk) -> anyhow::Result<Outcome> {
         documents,
         claims,
         entities,
-        unnamed: counts.unnamed + before.map_or(0, |before| before.unnamed),
+        unnamed: counts.unnamed + before.as_ref().map_or(0, |before| before.unnamed),
+        passed_over: counts.passed_over + before.as_ref().map_or(0, |before| before.passed_over),
+        errors: counts.errors + before.map_or(0, |before| before.errors),
         ..empty_manifest()
     })?;
     let made = [plural(claims, "claim", "claims"), plural(entities, "entity", "entities")];

@@ -31,6 +31,31 @@ pub fn ontology_copy(at: usize) -> String {
     format!("ontology-{}.ttl", at + 1)
 }
 
+/// The manifest of a folder that `build` made.
+pub fn known(path: &Path) -> anyhow::Result<ManifestRow> {
+    manifest(path).ok_or_else(|| {
+        hinted(
+            format!("{} is not a folder that silsila made", path.display()),
+            "Make one with `silsila build articles/ -o graph`, or name another.",
+        )
+    })
+}
+
+/// The ontology that a folder was built with.
+pub fn ontology_of(path: &Path, manifest: &ManifestRow) -> anyhow::Result<Ontology> {
+    let copies = (0..).map(ontology_copy).take_while(|name| manifest.files.contains(name));
+    ontology::load(&Own { files: copies.map(|name| path.join(name)).collect() })
+}
+
+/// A file of a folder, to be read.
+pub fn open(path: &Path, name: &str) -> anyhow::Result<BufReader<File>> {
+    let path = path.join(name);
+    let file = File::open(&path).map_err(|error| {
+        hinted(format!("cannot read {}: {error}", path.display()), "Build the folder again.")
+    })?;
+    Ok(BufReader::new(file))
+}
+
 /// A folder that `build` made.
 pub struct BuiltFolder {
     pub path: PathBuf,
@@ -42,12 +67,7 @@ pub struct BuiltFolder {
 impl BuiltFolder {
     /// Reads what tells who is who.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let Some(manifest) = manifest(path) else {
-            return Err(hinted(
-                format!("{} is not a folder that silsila made", path.display()),
-                "Make one with `silsila build articles/ -o graph`, or name it with -g.",
-            ));
-        };
+        let manifest = known(path)?;
         let referents = File::open(path.join(REFERENTS)).map_err(|error| {
             hinted(
                 format!("cannot read {}: {error}", path.join(REFERENTS).display()),
@@ -68,11 +88,7 @@ impl BuiltFolder {
 
     /// A file of the folder, to be read.
     pub fn read(&self, name: &str) -> anyhow::Result<BufReader<File>> {
-        let path = self.path.join(name);
-        let file = File::open(&path).map_err(|error| {
-            hinted(format!("cannot read {}: {error}", path.display()), "Build the folder again.")
-        })?;
-        Ok(BufReader::new(file))
+        open(&self.path, name)
     }
 
     /// What was typed, with the id of a document in the place of its file.
@@ -155,9 +171,7 @@ impl BuiltFolder {
     }
 
     fn graph(&self, resolved: &Resolved<'_>) -> anyhow::Result<(silsila::graph::Graph, Ontology)> {
-        let copies = (0..).map(ontology_copy).take_while(|name| self.manifest.files.contains(name));
-        let ontology =
-            ontology::load(&Own { files: copies.map(|name| self.path.join(name)).collect() })?;
+        let ontology = ontology_of(&self.path, &self.manifest)?;
         let (documents, claims) = (self.read("documents.jsonl")?, self.read("claims.jsonl")?);
         let graph = self.folder.graph(documents, claims, &resolved.resolution, &ontology)?;
         Ok((graph, ontology))

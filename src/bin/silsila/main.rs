@@ -7,7 +7,9 @@ mod args;
 mod audit;
 mod build;
 mod compare;
+mod draw;
 mod explain;
+mod export;
 mod folder;
 mod input;
 mod ledger;
@@ -17,6 +19,8 @@ mod query;
 mod report;
 mod review;
 mod stage;
+mod stats;
+mod view;
 
 use std::error::Error;
 use std::fmt;
@@ -41,6 +45,9 @@ fn main() -> ExitCode {
         Command::Undo(undo) => ledger::undo(undo, &args.talk),
         Command::Explain(explain) => explain::run(explain),
         Command::Review(review) => review::run(review, &args.talk),
+        Command::Export(export) => export::run(export, &args.talk),
+        Command::Draw(draw) => draw::run(draw, &args.talk),
+        Command::Stats(stats) => stats::run(stats),
         Command::Query(query) => query::run(query),
         Command::Audit(audit) => audit::run(audit, &args.talk),
         Command::Ontology(ontology) => ontology::run(ontology, &args.talk),

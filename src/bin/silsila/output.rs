@@ -161,6 +161,8 @@ pub fn empty_manifest() -> ManifestRow {
         documents: 0,
         claims: 0,
         unnamed: 0,
+        passed_over: 0,
+        errors: 0,
         entities: 0,
         files: Vec::new(),
     }

@@ -134,7 +134,7 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
 }
 
 /// A number with commas.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -38,15 +38,15 @@ pub(super) fn lines<'a>(
 
     let is_leaf = |entity| others.get(entity).is_some_and(|others| others.len() == 1);
     let mut leaves: BTreeMap<(&EntityId, bool), Vec<&EntityId>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for line in &lines {
         let (hub, leaf, is_below) = match (is_leaf(line.from), is_leaf(line.to)) {
             (false, true) => (line.from, line.to, true),
             (true, false) => (line.to, line.from, false),
             _ => continue,
         };
-        let leaves = leaves.entry((hub, is_below)).or_default();
-        if !leaves.contains(&leaf) {
-            leaves.push(leaf);
+        if seen.insert((hub, is_below, leaf)) {
+            leaves.entry((hub, is_below)).or_default().push(leaf);
         }
     }
     let mut length: BTreeMap<&EntityId, usize> = BTreeMap::new();

@@ -27,11 +27,12 @@ use self::text::{
 use crate::claim::Factuality;
 use crate::date::Interval;
 use crate::entity::{Entity, EntityId};
+use crate::export::elements::SEPARATOR;
+use crate::export::looks::{GRAY, NodeLook, line_look, node_look, quad_color};
 use crate::export::{
     ExportError, ExportOptions, Exporter, edge_label, is_no_xml, label, leading, wikidata,
 };
 use crate::graph::{Edge, Graph, Structure};
-use crate::mention::Supertype;
 use crate::ontology::Ontology;
 
 /// Writes DOT.
@@ -44,28 +45,16 @@ const LAYERED: usize = 160;
 /// How many lines may end at an entity among springs for them to have labels.
 const LABELED: usize = 12;
 
-/// How a class of things looks: shape, style, line, fill.
-const LOOKS: [(Supertype, &str, &str, &str, &str); 6] = [
-    (Supertype::Person, "box", "rounded,filled", "#0072B2", "#E3F0F8"),
-    (Supertype::Organization, "box", "filled", "#D55E00", "#FCEBDF"),
-    (Supertype::Place, "ellipse", "filled", "#009E73", "#DFF3EC"),
-    (Supertype::Group, "box", "rounded,filled,dashed", "#AA5585", "#F7E8F1"),
-    (Supertype::Office, "note", "filled", "#8A7A00", "#FBF8DC"),
-    (Supertype::Thing, "note", "filled", "#666666", "#F0F0F0"),
-];
+/// Beyond how many lines among springs none has a label, lines shine through,
+/// and entities stand further apart: names are to be read there.
+const CROWDED: usize = 400;
 
-/// The colors of events by their CAMEO code, whose first two digits go from
-/// goodwill to war: words and deeds of cooperation, words and deeds of conflict
-/// (the four quads of GDELT and PLOVER).
-const QUAD_COLORS: [(std::ops::RangeInclusive<u32>, &str); 4] =
-    [(1..=5, "#0072B2"), (6..=8, "#009E73"), (9..=13, "#8A6D00"), (14..=20, "#D55E00")];
+/// How many entities a community has at least that gets a frame.
+const FRAMED: usize = 3;
 
-/// The colors of event types without such a code, in the order of the types
+/// The colors of event types without a CAMEO code, in the order of the types
 /// that the ontology has.
 const FAMILY_COLORS: [&str; 2] = ["#AA5585", "#2F8FBF"];
-
-/// The color of standing relations, and of what is denied.
-const GRAY: &str = "#8C8C8C";
 
 /// How many sentences a tooltip shows.
 const TOOLTIP_QUOTES: usize = 4;
@@ -83,6 +72,9 @@ impl Exporter for Dot {
         let entities = picture.in_order();
         for entity in &entities {
             picture.node(entity, out)?;
+        }
+        if options.clusters {
+            picture.frames(&entities, out)?;
         }
         for line in &picture.lines {
             picture.line(line, out)?;
@@ -193,10 +185,18 @@ impl<'a> Picture<'a> {
         writeln!(out, "// Draw it with: dot -Tsvg graph.dot -o graph.svg")?;
         writeln!(out, "// Other layouts: dot -Klayout, as in -Kneato, -Ksfdp, -Kdot.")?;
         writeln!(out, "digraph silsila {{")?;
-        let layout = if self.is_layered {
-            "layout=dot rankdir=LR nodesep=0.3 ranksep=0.45"
-        } else {
-            "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=1.2 outputorder=edgesfirst"
+        let layout = match (self.is_layered, self.options.clusters, self.is_crowded()) {
+            (true, ..) => "layout=dot rankdir=LR nodesep=0.3 ranksep=0.45",
+            // The only springs that know frames.
+            (_, true, _) => "layout=fdp overlap=prism splines=line K=0.5 outputorder=edgesfirst",
+            (_, _, false) => {
+                "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=1.2 \
+                 outputorder=edgesfirst"
+            }
+            (_, _, true) => {
+                "layout=sfdp overlap=prism overlap_scaling=-6 splines=line K=2 repulsiveforce=2 \
+                 outputorder=edgesfirst"
+            }
         };
         writeln!(out, "  graph [{layout} charset=\"UTF-8\" bgcolor=white pad=0.3]")?;
         writeln!(
@@ -211,9 +211,44 @@ impl<'a> Picture<'a> {
         )
     }
 
+    fn is_crowded(&self) -> bool {
+        !self.is_layered && CROWDED < self.lines.len()
+    }
+
+    /// A frame around the entities of each community, with the name of the best
+    /// connected of them.
+    fn frames(&self, entities: &[&Entity], out: &mut dyn Write) -> io::Result<()> {
+        let mut communities: BTreeMap<u32, Vec<&Entity>> = BTreeMap::new();
+        for &entity in entities {
+            let community = self.structure.position(&entity.id).community;
+            communities.entry(community).or_default().push(entity);
+        }
+        for (number, members) in communities {
+            if members.len() < FRAMED {
+                continue;
+            }
+            let first = members.iter().max_by_key(|entity| {
+                let lines = self.line_count.get(&entity.id).copied().unwrap_or(0);
+                (lines, std::cmp::Reverse(&entity.id))
+            });
+            let name = first.map_or("", |entity| entity.name.as_str());
+            writeln!(
+                out,
+                "  subgraph cluster_{number} {{ graph [style=\"rounded,filled\" color=\"#C4C4C4\" \
+                 fillcolor=\"#00000008\" fontname=\"Helvetica,Arial,sans-serif\" fontsize=11 \
+                 fontcolor=\"#666666\" label={}]",
+                quoted(&escaped(name))
+            )?;
+            for entity in members {
+                writeln!(out, "    {} []", node_id(&entity.id))?;
+            }
+            writeln!(out, "  }}")?;
+        }
+        Ok(())
+    }
+
     fn node(&self, entity: &Entity, out: &mut dyn Write) -> io::Result<()> {
-        let (_, shape, style, color, fill) =
-            LOOKS.into_iter().find(|look| look.0 == entity.supertype).unwrap_or(LOOKS[5]);
+        let NodeLook { shape, style, line: color, fill, .. } = node_look(Some(entity.supertype));
         // Graphviz takes no element without content.
         let is_blank =
             |text: &str| text.chars().all(|c| c.is_whitespace() || c.is_control() || is_no_xml(c));
@@ -265,9 +300,7 @@ impl<'a> Picture<'a> {
     /// The color of an event, by its code or else by its type.
     fn color(&self, edge: &Edge, family: &str) -> &'static str {
         let code = self.ontology.relations.get(&edge.relation).and_then(|r| r.code.as_deref());
-        let root: Option<u32> = code.and_then(|code| code.get(..2)?.parse().ok());
-        let quad = QUAD_COLORS.iter().find(|(roots, _)| root.is_some_and(|r| roots.contains(&r)));
-        if let Some((_, color)) = quad {
+        if let Some(color) = code.and_then(quad_color) {
             return color;
         }
         let at = self.families.iter().position(|other| *other == family).unwrap_or(0);
@@ -288,22 +321,19 @@ impl<'a> Picture<'a> {
             let _ = write!(name, " \u{d7}{documents}");
         }
         let words = [name, self.amounts(edge), self.dates(edge), self.places(edge)];
-        let style = match edge.factuality {
-            Factuality::Happened | Factuality::Negated => "solid",
-            Factuality::Planned => "dashed",
-            Factuality::Possible => "dotted",
-        };
+        let style = line_look(Some(edge.factuality)).style;
         let color = match family {
             Some(family) if !is_denied => self.color(edge, family),
             _ => GRAY,
         };
+        let depth = if self.is_crowded() { "80" } else { "" };
         let width = match family {
             Some(_) => 1.2 + (documents.max(1) as f64).log2() * 0.8,
             None => 0.7,
         };
         write!(
             out,
-            "  {} -> {} [label={} style={style} color=\"{color}\" fontcolor=\"{color}\" \
+            "  {} -> {} [label={} style={style} color=\"{color}{depth}\" fontcolor=\"{color}\" \
              penwidth={width:.1}",
             node_id(line.from),
             node_id(line.to),
@@ -321,7 +351,9 @@ impl<'a> Picture<'a> {
             write!(out, " weight=0")?;
         }
         write!(out, " tooltip={}", quoted(&escaped(&self.sentences(edge))))?;
-        let statement = leading(self.graph, edge);
+        // Graphviz passes over attributes that it does not know.
+        write!(out, " evidence={}", quoted(&self.places_of_quotes(edge)))?;
+        let statement = leading(self.graph, self.graph.support(edge));
         let document = statement.and_then(|s| self.graph.document(&s.evidence.document));
         if let Some(url) = document.and_then(|document| document.url.as_deref()) {
             write!(out, " URL={}", quoted(&escaped(&link(url))))?;
@@ -338,7 +370,7 @@ impl<'a> Picture<'a> {
             return quoted_lines(words.map(|words| format!("  {}", escaped(words))));
         }
         let count = |end| self.line_count.get(end).copied().unwrap_or(0);
-        if count(line.from).max(count(line.to)) > LABELED {
+        if self.is_crowded() || count(line.from).max(count(line.to)) > LABELED {
             return quoted("");
         }
         let words: Vec<_> = words.map(|words| html(words)).collect();
@@ -379,6 +411,14 @@ impl<'a> Picture<'a> {
             .filter_map(|interval| period(*interval))
             .collect();
         some(&dates)
+    }
+
+    /// The articles of the quotations and where in them they stand, in Unicode
+    /// scalar values.
+    fn places_of_quotes(&self, edge: &Edge) -> String {
+        let quotes: BTreeSet<_> = self.graph.support(edge).map(|s| &s.evidence).collect();
+        let places = quotes.iter().map(|q| format!("{} {}-{}", q.document, q.start, q.end));
+        places.collect::<Vec<_>>().join(SEPARATOR)
     }
 
     fn sentences(&self, edge: &Edge) -> String {
