@@ -270,13 +270,22 @@ fn finish(
             head: TokenIdx(draft.tokens.end as u32 - 1),
             supertype: draft.supertype,
             class: draft.class.to_owned(),
-            kind: draft.kind,
+            kind: match draft.mistranslated {
+                Some(_) => MentionKind::Mistranslation,
+                None => draft.kind,
+            },
             referent,
         });
         let thing = &mut referents[referent.index()];
         thing.mentions.push(mention);
         thing.country = thing.country.take().or_else(|| draft.country.map(str::to_owned));
         thing.is_named |= draft.kind == MentionKind::Name;
+        if draft.mistranslated.is_some() {
+            let word = tidy(span);
+            if !thing.mistranslated.contains(&word) {
+                thing.mistranslated.push(word);
+            }
+        }
         let wikidata = referents::wikidata(reading, draft).map(str::to_owned);
         thing.wikidata = thing.wikidata.take().or(wikidata);
         let phrase = norms.get(draft.tokens.clone()).unwrap_or(&[]).join(" ");
@@ -292,7 +301,7 @@ fn finish(
             MentionKind::Name if draft.acronym.is_some() => 3,
             MentionKind::Name => 10 + draft.tokens.len().min(12),
             MentionKind::Nominal => 1,
-            MentionKind::Pronoun => 0,
+            MentionKind::Pronoun | MentionKind::Mistranslation => 0,
         };
         if rank > ranks[referent.index()].0 {
             ranks[referent.index()] = (rank, at);
