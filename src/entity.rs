@@ -71,6 +71,9 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Other ids that it is known by, IRIs of entries of reference lists.
     pub same_as: Vec<String>,
+    /// The words that were probably put for its name in translation, sorted;
+    /// they are no names of it.
+    pub mistranslated: Vec<String>,
     /// The number of documents that name it.
     pub documents: u32,
     /// The referents that make it up, sorted.

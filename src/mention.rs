@@ -78,6 +78,9 @@ pub enum MentionKind {
     Nominal,
     /// By a pronoun ("he", "his").
     Pronoun,
+    /// By a word that a machine probably put for the name when it translated
+    /// the text ("مغرب", the point of the compass, for Mr West).
+    Mistranslation,
 }
 
 /// A span that names something.
@@ -160,6 +163,9 @@ pub struct Referent {
     /// What tables call it in other scripts ("United Nations"), to be compared
     /// as names are.
     pub also: Vec<String>,
+    /// The words that were probably put for its name in translation, in text
+    /// order; they are no names of it.
+    pub mistranslated: Vec<String>,
 }
 
 impl Referent {
@@ -177,6 +183,7 @@ impl Referent {
             is_named: false,
             members: Vec::new(),
             also: Vec::new(),
+            mistranslated: Vec::new(),
         }
     }
 }

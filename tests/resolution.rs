@@ -135,6 +135,7 @@ fn person(document: &str, name: &str, office: &str) -> Candidate {
             mentions: Vec::new(),
             members: Vec::new(),
             also: Vec::new(),
+            mistranslated: Vec::new(),
             offices: vec![HeldOffice { title: office.to_owned(), span: Span::new(0, 0), of: None }],
             gender: Gender::Unknown,
             country: None,

@@ -166,6 +166,7 @@ impl Written {
                 mentions: Vec::new(),
                 members: Vec::new(),
                 also: Vec::new(),
+                mistranslated: Vec::new(),
                 offices,
                 gender: self.gender,
                 country: self.country.and_then(|c| countries.get(c)).map(|c| c.code.to_owned()),

@@ -93,6 +93,9 @@ pub fn entity(row: &EntityExplanationRow, options: TextOptions) -> String {
         .map(|name| format!("{} ×{}", clip(&name.text, MAX_NAME), name.count))
         .collect();
     list(&mut out, "names", &names, options);
+    let mistranslated: Vec<String> =
+        entity.mistranslated.iter().map(|word| clip(word, MAX_NAME)).collect();
+    list(&mut out, "probable mistranslations", &mistranslated, options);
     let offices: Vec<String> = (entity.offices.iter())
         .map(|office| {
             let of = office.of.as_ref().map(|of| format!(" ({of})")).unwrap_or_default();

@@ -399,7 +399,7 @@ impl Attempt<'_> {
                 MentionKind::Name => 0.0,
                 MentionKind::Nominal => 0.05,
                 MentionKind::Pronoun if tree.is_resolved(end) => 0.1,
-                MentionKind::Pronoun => 0.3,
+                MentionKind::Pronoun | MentionKind::Mistranslation => 0.3,
             };
         }
         let claim = Claim {

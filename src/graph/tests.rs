@@ -28,6 +28,7 @@ fn parts(rows: &[Row<'_>]) -> GraphParts {
             offices: Vec::new(),
             wikidata: None,
             same_as: Vec::new(),
+            mistranslated: Vec::new(),
             documents: 1,
             referents: Vec::new(),
         });

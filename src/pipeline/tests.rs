@@ -46,6 +46,7 @@ fn annotate(document: Document) -> (Annotated, Vec<Diagnostic>) {
             is_named: true,
             members: Vec::new(),
             also: Vec::new(),
+            mistranslated: Vec::new(),
         });
     }
     let annotated = Annotated {

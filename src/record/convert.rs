@@ -86,6 +86,7 @@ impl AnnotationRow {
                     MentionKind::Name => "name",
                     MentionKind::Nominal => "nominal",
                     MentionKind::Pronoun => "pronoun",
+                    MentionKind::Mistranslation => "mistranslation",
                 }
                 .to_owned(),
                 entity: referent_id(mention.referent),
@@ -309,6 +310,7 @@ impl EntityRow {
             same_as: (entity.wikidata.iter().map(|id| format!("{WIKIDATA}{id}")))
                 .chain(entity.same_as.iter().cloned())
                 .collect(),
+            mistranslated: entity.mistranslated.clone(),
             documents: entity.documents,
         }
     }
@@ -526,6 +528,7 @@ fn end_row(mention: MentionIdx, annotated: &Annotated, offsets: &ScalarOffsets<'
         name: referent.name.clone(),
         class: referent.class.clone(),
         entity: referent_id(mention.referent),
+        mistranslated: mention.kind == MentionKind::Mistranslation,
     }
 }
 

@@ -139,7 +139,8 @@ pub struct MentionRow {
     /// The broadest class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supertype: Option<String>,
-    /// `name`, `nominal` or `pronoun`.
+    /// `name`, `nominal`, `pronoun`, or `mistranslation` for a word that a machine
+    /// probably put for a name.
     pub kind: String,
     /// Which mentions of the document are the same thing.
     pub entity: String,
@@ -281,6 +282,9 @@ pub struct EndRow {
     pub class: String,
     /// The id of the thing: within the document, or over all in `build`.
     pub entity: String,
+    /// Whether the words are a probable mistranslation of the name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mistranslated: bool,
 }
 
 /// The post in a claim about a post.
@@ -411,6 +415,10 @@ pub struct EntityRow {
     /// IRIs of the same thing elsewhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<String>,
+    /// The words that were probably put for its name in translation; they are
+    /// no names of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mistranslated: Vec<String>,
     /// The number of documents that name it.
     pub documents: u32,
 }
@@ -533,6 +541,9 @@ pub struct ReferentRow {
     /// What tables call it in other scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
+    /// The words that were probably put for its name in translation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mistranslated: Vec<String>,
     /// Whether only descriptions or pronouns name it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unnamed: bool,

@@ -46,6 +46,7 @@ impl ReferentsRow {
                 country: referent.country.clone(),
                 wikidata: referent.wikidata.clone(),
                 also: referent.also.clone(),
+                mistranslated: referent.mistranslated.clone(),
                 unnamed: !referent.is_named,
                 mentions: mentions.collect(),
             }
@@ -96,6 +97,7 @@ impl ReferentsRow {
                     is_named: !row.unnamed,
                     members: Vec::new(),
                     also: row.also.clone(),
+                    mistranslated: row.mistranslated.clone(),
                 },
                 forms: row.forms.iter().cloned().collect::<IndexMap<_, _>>(),
                 office_of: row.offices.iter().map(|(_, of)| of.clone()).collect(),

@@ -53,6 +53,7 @@ fn annotated() -> Annotated {
             is_named: true,
             members: Vec::new(),
             also: Vec::new(),
+            mistranslated: Vec::new(),
         });
     }
     mentions.push(Mention { span: span("him"), kind: MentionKind::Pronoun, ..mentions[1].clone() });
@@ -124,6 +125,7 @@ fn resolution() -> Resolution {
         offices: Vec::new(),
         wikidata: Some("Q1".to_owned()),
         same_as: vec!["https://example.org/a".to_owned()],
+        mistranslated: Vec::new(),
         documents: 1,
         referents: Vec::new(),
     };

@@ -86,12 +86,14 @@ fn draft(subjects: &[Subject], profiles: &[&Profile], linked: Option<&Vec<String
     let mut supertypes: BTreeMap<Supertype, u32> = BTreeMap::new();
     let mut offices: BTreeMap<(String, Option<String>), Held> = BTreeMap::new();
     let mut documents = BTreeSet::new();
+    let mut mistranslated: BTreeSet<String> = BTreeSet::new();
     let (mut wikidata, mut is_named) = (None, false);
     for subject in &subjects {
         let referent = &subject.candidate.referent;
         *supertypes.entry(referent.supertype).or_default() += 1;
         is_named |= referent.is_named;
         documents.insert(subject.document);
+        mistranslated.extend(referent.mistranslated.iter().map(|word| tidy(word)));
         *classes.entry((referent.supertype, &referent.class)).or_default() += 1;
         if wikidata.is_none() {
             wikidata.clone_from(&referent.wikidata);
@@ -171,6 +173,7 @@ fn draft(subjects: &[Subject], profiles: &[&Profile], linked: Option<&Vec<String
         offices,
         wikidata,
         same_as,
+        mistranslated: mistranslated.into_iter().collect(),
         documents: documents.len() as u32,
         referents: subjects.iter().map(|subject| subject.candidate.id.clone()).collect(),
     }

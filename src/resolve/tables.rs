@@ -99,6 +99,8 @@ pub(super) struct Tables {
     organization_words: HashMap<&'static str, (OrganizationWord, &'static str)>,
     legal_forms: HashMap<&'static str, (&'static str, &'static str)>,
     names: NameList,
+    /// What letters are called in a script without capitals.
+    letter_names: HashMap<&'static str, char>,
     /// The countries of bodies that only one country has.
     bodies: HashMap<String, &'static str>,
     /// By name and adjective.
@@ -139,6 +141,13 @@ impl Tables {
             if !canonical.is_empty() {
                 entry.canonical = Some(canonical);
             }
+        }
+
+        let mut letter_names = HashMap::new();
+        for line in ur::LETTER_NAMES.lines().filter(|line| !line.starts_with('#')) {
+            let Some((letter, words)) = line.split_once('\t') else { continue };
+            let letter = letter.chars().next().unwrap_or(' ').to_ascii_lowercase();
+            letter_names.extend(words.split('|').map(|word| (word, letter)));
         }
 
         let mut organization_words = HashMap::new();
@@ -190,6 +199,7 @@ impl Tables {
             organization_words,
             legal_forms,
             names: NameList::new(language::TABLES.names),
+            letter_names,
             bodies: bodies(),
             countries: countries(),
             confusions,
@@ -223,6 +233,11 @@ impl Tables {
     /// What `word` can be in a personal name.
     pub fn person_word(&self, word: &str) -> PersonWord {
         self.person_words.get(word).copied().unwrap_or_default()
+    }
+
+    /// The letter, in lower case, that `word` is the name of.
+    pub fn letter(&self, word: &str) -> Option<char> {
+        self.letter_names.get(word).copied()
     }
 
     /// Whether the list of names knows `word`.

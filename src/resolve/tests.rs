@@ -52,6 +52,7 @@ fn candidate(
             is_named: true,
             members: Vec::new(),
             also: Vec::new(),
+            mistranslated: Vec::new(),
         },
         forms: IndexMap::from([(name.to_owned(), 1)]),
         office_of: title.map(|_| of).into_iter().collect(),

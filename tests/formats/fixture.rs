@@ -48,6 +48,7 @@ impl Builder {
                 .collect(),
             offices: Vec::new(),
             wikidata: None,
+            mistranslated: Vec::new(),
             same_as: Vec::new(),
             documents: 1,
             referents: Vec::new(),

@@ -89,7 +89,8 @@ impl Reader<'_> {
     }
 
     fn read(&self, at: usize) -> Read<Expression> {
-        self.of_month(at)
+        self.range(at)
+            .or_else(|| self.of_month(at))
             .or_else(|| self.marked_year(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.relative(at))
@@ -121,6 +122,35 @@ impl Reader<'_> {
             day,
         };
         Some((Expression::Date(date), end))
+    }
+
+    /// "21 سے 30 مارچ", "25 اور 26 جولائی", "28 مارچ سے 2 اپریل".
+    fn range(&self, at: usize) -> Read<Expression> {
+        let is_day = |day: &u8| (1..=31).contains(day);
+        let day: u8 = self.norm(at).parse().ok().filter(is_day)?;
+        let month = self.word(at + 1, "month");
+        let joint = month.map_or(at + 1, |(_, end)| end);
+        let ((), behind) = match self.word(joint, "until") {
+            Some((_, end)) => ((), end),
+            // "and" joins days that follow one another.
+            None => self.word(joint, "and").map(|(_, end)| ((), end))?,
+        };
+        let (Expression::Date(last), end) = self.of_month(behind)? else { return None };
+        let last_day = last.day?;
+        let follows = month.is_some() || last_day == day + 1;
+        if self.word(joint, "until").is_none() && !follows {
+            return None;
+        }
+        let first = CalendarDate {
+            month: month.map(|(month, _)| month as u8).or(last.month),
+            day: Some(day),
+            ..last
+        };
+        if month.is_none() && day >= last_day {
+            return None;
+        }
+        let end = self.word(end, "to_end").map_or(end, |(_, end)| end);
+        Some((Expression::Range(first, last), end))
     }
 
     /// "سنہ 2019", "2019 میں".
@@ -217,7 +247,12 @@ mod tests {
             ("دو دن قبل", "2023-12-07"),
             ("آج", "2023-12-09"),
             ("دو روزہ دورہ", "2 days"),
-            ("اس ہفتے کے شروع میں", "2023-12-04"),
+            ("اس ہفتے کے شروع میں", "2023-12-04/2023-12-09"),
+            ("21 سے 30 مارچ تک", "2023-03-21/2023-03-30"),
+            ("25 اور 26 جولائی کو", "2023-07-25/2023-07-26"),
+            ("25 اور 29 جولائی کو", "2023-07-29"),
+            ("28 مارچ سے 2 اپریل تک", "2023-03-28/2023-04-02"),
+            ("9 دسمبر کی شام", "2023-12-09"),
             ("دو آدمی", ""),
         ] {
             let norms: Vec<String> = text.split(' ').map(str::to_owned).collect();
@@ -226,7 +261,10 @@ mod tests {
             let found = find(&norms, &spans, &[all], grammar, "2023-12-09".parse().ok());
             let said = found.first().map_or(String::new(), |date| match date.kind {
                 DateKind::Duration { days } => format!("{days} days"),
-                DateKind::Date => date.interval.from.map(|d| d.to_string()).unwrap_or_default(),
+                DateKind::Date => match (date.interval.from, date.interval.to) {
+                    (Some(from), Some(to)) if from != to => format!("{from}/{to}"),
+                    (from, _) => from.map(|d| d.to_string()).unwrap_or_default(),
+                },
             });
             assert_eq!(said, want, "{text}");
         }

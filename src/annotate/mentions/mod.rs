@@ -186,7 +186,7 @@ fn name_rank(words: &Words, draft: &Draft) -> u32 {
             };
             base + length
         }
-        MentionKind::Nominal => 100,
+        MentionKind::Nominal | MentionKind::Mistranslation => 100,
         MentionKind::Pronoun => 1,
     }
 }

@@ -81,3 +81,42 @@ fn tells(reading: &Reading, word: &Word) -> bool {
     reading.grammar.is("declarative", &word.lemma)
         || reading.grammar.is("communication", &word.lemma)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::annotate;
+    use crate::document::{Document, DocumentId, Source};
+    use crate::lang;
+    use crate::mention::MentionKind;
+
+    #[test]
+    fn a_translated_surname_is_marked_as_such() {
+        let language = lang::find("ur").expect("Urdu");
+        let grammar = language.grammar.as_ref().expect("a grammar");
+        let first = "سفیر وکٹوریہ ینگ نے لندن کا دورہ کیا۔";
+        for (shows, second, want) in [
+            ("it acts and says something", "نوجوان نے کہا کہ ملاقات مفید تھی۔", &["نوجوان"][..]),
+            ("it only acts", "نوجوان نے کتاب خریدی۔", &[]),
+            ("it has an adjective", "مقامی نوجوان نے کہا کہ ملاقات مفید تھی۔", &[]),
+        ] {
+            let document = Document {
+                id: DocumentId("d".to_owned()),
+                text: format!("{first} {second}"),
+                published: None,
+                language: Some("ur".to_owned()),
+                source: Source::default(),
+            };
+            let (annotated, notes) = annotate(document, language, grammar);
+            let marked: Vec<&str> = annotated
+                .mentions
+                .iter()
+                .filter(|mention| mention.kind == MentionKind::Mistranslation)
+                .map(|mention| annotated.text(mention.span))
+                .collect();
+            assert_eq!(marked, want, "{shows}");
+            assert_eq!(notes.len(), want.len(), "{shows}");
+            let known = annotated.referents.iter().find(|r| r.name == "وکٹوریہ ینگ");
+            assert_eq!(known.expect("the person").mistranslated, want, "{shows}");
+        }
+    }
+}

@@ -56,6 +56,12 @@ pub(super) fn annotate(
     let published = document.published.or_else(|| dates::published(text));
     let dates = dates::table::find(&norms, &spans, &sentences, grammar, published);
     let amounts = sums::find(&norms, &spans, grammar);
+    let covers = |of: &[Span]| -> Vec<bool> {
+        spans.iter().map(|span| of.iter().any(|other| other.overlaps(*span))).collect()
+    };
+    // A length of time is a word before a noun like others ("two-day").
+    let days = dates.iter().filter(|date| date.kind == DateKind::Date);
+    let in_date = covers(&days.map(|date| date.span).collect::<Vec<_>>());
     let reading = Reading {
         norms: &norms,
         words: &words,
@@ -63,13 +69,8 @@ pub(super) fn annotate(
         grammar,
         language,
         english: lang::find("en"),
+        in_date: &in_date,
     };
-    let covers = |of: &[Span]| -> Vec<bool> {
-        spans.iter().map(|span| of.iter().any(|other| other.overlaps(*span))).collect()
-    };
-    // A length of time is a word before a noun like others ("two-day").
-    let days = dates.iter().filter(|date| date.kind == DateKind::Date);
-    let in_date = covers(&days.map(|date| date.span).collect::<Vec<_>>());
     let in_amount = covers(&amounts.iter().map(|amount| amount.span).collect::<Vec<_>>());
     let mut drafts = names::find(&reading);
     mistranslated::add(&reading, &mut drafts);
@@ -251,14 +252,35 @@ fn finish(
         if joined.removed[at] {
             continue;
         }
+        // A title that stands for a person is a description of that person.
+        let (kind, supertype, class) = match joined.bearers[at] {
+            true => (MentionKind::Nominal, Supertype::Person, Supertype::Person.as_str()),
+            false if draft.mistranslated.is_some() => {
+                (MentionKind::Mistranslation, draft.supertype, draft.class)
+            }
+            false => (draft.kind, draft.supertype, draft.class),
+        };
         let (Some(first), Some(last)) =
             (spans.get(draft.tokens.start), spans.get(draft.tokens.end - 1))
         else {
             continue;
         };
+        // What says that an office is over or held for a time is no part of its
+        // name.
+        let status = match (kind, supertype) {
+            (MentionKind::Name, Supertype::Office) => draft
+                .tokens
+                .clone()
+                .take(draft.tokens.len() - 1)
+                .take_while(|&at| norms.get(at).is_some_and(|norm| grammar.is("status", norm)))
+                .count(),
+            _ => 0,
+        };
+        let from = draft.tokens.start + status;
+        let first = spans.get(from).unwrap_or(first);
         let span = first.cover(*last);
         let referent = *referent_of.entry(joined.group[at]).or_insert_with(|| {
-            referents.push(Referent::new(tidy(span), draft.supertype, draft.class));
+            referents.push(Referent::new(tidy(span), supertype, class));
             ranks.push((0, at));
             ReferentIdx(referents.len() as u32 - 1)
         });
@@ -266,39 +288,45 @@ fn finish(
         mention_of[at] = Some(mention);
         mentions.push(Mention {
             span,
-            tokens: draft.tokens.clone(),
+            tokens: from..draft.tokens.end,
             head: TokenIdx(draft.tokens.end as u32 - 1),
-            supertype: draft.supertype,
-            class: draft.class.to_owned(),
-            kind: draft.kind,
+            supertype,
+            class: class.to_owned(),
+            kind,
             referent,
         });
         let thing = &mut referents[referent.index()];
         thing.mentions.push(mention);
         thing.country = thing.country.take().or_else(|| draft.country.map(str::to_owned));
-        thing.is_named |= draft.kind == MentionKind::Name;
+        thing.is_named |= kind == MentionKind::Name;
+        if kind == MentionKind::Mistranslation {
+            let word = tidy(span);
+            if !thing.mistranslated.contains(&word) {
+                thing.mistranslated.push(word);
+            }
+        }
         let wikidata = referents::wikidata(reading, draft).map(str::to_owned);
         thing.wikidata = thing.wikidata.take().or(wikidata);
         let phrase = norms.get(draft.tokens.clone()).unwrap_or(&[]).join(" ");
-        let also = grammar.translation(&phrase).filter(|_| draft.kind == MentionKind::Name);
+        let also = grammar.translation(&phrase).filter(|_| kind == MentionKind::Name);
         for name in also.into_iter().chain(draft.acronym.as_deref()) {
             if thing.is_named && !thing.also.iter().any(|known| known == name) {
                 thing.also.push(name.to_owned());
             }
         }
         // The best name: a full one before a handle or acronym.
-        let rank = match draft.kind {
+        let rank = match kind {
             MentionKind::Name if phrase.starts_with('@') => 2,
             MentionKind::Name if draft.acronym.is_some() => 3,
             MentionKind::Name => 10 + draft.tokens.len().min(12),
             MentionKind::Nominal => 1,
-            MentionKind::Pronoun => 0,
+            MentionKind::Pronoun | MentionKind::Mistranslation => 0,
         };
         if rank > ranks[referent.index()].0 {
             ranks[referent.index()] = (rank, at);
             thing.name = tidy(span);
-            thing.supertype = draft.supertype;
-            draft.class.clone_into(&mut thing.class);
+            thing.supertype = supertype;
+            class.clone_into(&mut thing.class);
         }
     }
     for (office, holder, of) in &joined.held {

@@ -71,6 +71,8 @@ pub(super) struct Reading<'a> {
     pub grammar: &'static Grammar,
     pub language: &'static Language,
     pub english: Option<&'static Language>,
+    /// By token: whether it is part of a date.
+    pub in_date: &'a [bool],
 }
 
 /// Finds the names, offices and descriptions, in text order, not overlapping.
@@ -78,7 +80,7 @@ pub(super) fn find(reading: &Reading) -> Vec<Draft> {
     let Reading { norms, words, grammar, language, .. } = *reading;
     let lookup = Lookup::new(norms, words, &language.gazetteer, grammar);
     let mut finder =
-        Finder { reading, lookup: &lookup, taken: vec![false; norms.len()], drafts: Vec::new() };
+        Finder { reading, lookup: &lookup, taken: reading.in_date.to_vec(), drafts: Vec::new() };
     finder.acronyms();
     finder.latin();
     finder.bodies();
@@ -275,7 +277,11 @@ impl Finder<'_> {
                     let families = self.families(&tokens);
                     let is_weak = grammar.roles.longest(norms, tokens.end - 1).is_some()
                         || grammar.is("weak_title", &phrase);
-                    if name.is_some() || !is_weak || tokens.len() > 1 {
+                    // A rank alone is a word like others ("general").
+                    let is_rank = grammar.titles.longest(norms, tokens.start).is_some_and(
+                        |(length, title)| title.rank && !title.office && length == tokens.len(),
+                    );
+                    if name.is_some() || !is_weak && !is_rank || tokens.len() > 1 {
                         let mut draft = Draft::new(tokens, Supertype::Office, MentionKind::Name);
                         draft.has_bearer = name.is_some();
                         draft.families = families;
@@ -373,6 +379,9 @@ impl Finder<'_> {
         if !is_free || self.starts_sentence(at) {
             return false;
         }
+        if self.is_in_phrase(at) {
+            return false;
+        }
         let (is_name, is_common) = (self.lookup.has(at, 'N'), self.lookup.has(at, 'W'));
         // "ایم وینکٹ": an initial.
         if self.lookup.has(at, 'L') && !is_further {
@@ -396,6 +405,17 @@ impl Finder<'_> {
             return false;
         }
         is_name || !is_common
+    }
+
+    /// Whether a word is part of a noun of several ("ملک بدر"), or begins a date.
+    fn is_in_phrase(&self, at: usize) -> bool {
+        let Reading { norms, grammar, .. } = *self.reading;
+        let covers = |start: usize| {
+            let compound = grammar.compounds.longest(norms, start);
+            compound.is_some_and(|(length, ())| at < start + length)
+        };
+        (at.saturating_sub(1)..=at).any(covers)
+            || grammar.dates.longest(norms, at).is_some_and(|(_, (kind, _))| *kind == "year_mark")
     }
 
     fn countries(&mut self) {
@@ -454,6 +474,7 @@ impl Finder<'_> {
                 start..at + 1
             } else if norm.chars().count() >= 5
                 && !self.lookup.has(at, 'W')
+                && !grammar.is("terrain", norm)
                 && grammar.place_endings.iter().any(|ending| norm.ends_with(ending.as_str()))
             {
                 at..at + 1
@@ -476,7 +497,7 @@ impl Finder<'_> {
     }
 
     /// "NAME یونیورسٹی": a word that ends the names of bodies, with the words
-    /// before it that are not common.
+    /// before it that are not common, and the place before those.
     fn headed(&mut self) {
         for at in 1..self.reading.norms.len() {
             if !self.lookup.has(at, 'H') || self.is_taken(at) {
@@ -486,6 +507,18 @@ impl Finder<'_> {
             let mut start = at;
             while start > 0 && at - start < 5 && !self.starts_sentence(start) {
                 let before = start - 1;
+                let place = self.drafts.iter().position(|draft| {
+                    draft.tokens.end == start
+                        && draft.supertype == Supertype::Place
+                        && draft.kind == MentionKind::Name
+                });
+                if let Some(place) = place {
+                    let draft = self.drafts.remove(place);
+                    let taken = self.taken.get_mut(draft.tokens.clone());
+                    taken.into_iter().flatten().for_each(|taken| *taken = false);
+                    start = draft.tokens.start;
+                    break;
+                }
                 let is_part = matches!(self.tag(before), Some(Tag::Noun))
                     && !self.is_taken(before)
                     && !self.lookup.has(before, 'W')
@@ -514,8 +547,11 @@ impl Finder<'_> {
                 while labels.get(end).is_some_and(|next| next.is_inside()) {
                     end += 1;
                 }
-                let tokens = sentence.start + at..sentence.start + end;
+                let mut tokens = sentence.start + at..sentence.start + end;
                 at = end;
+                while tokens.len() > 1 && self.is_in_phrase(tokens.end - 1) {
+                    tokens.end -= 1;
+                }
                 let supertype = match label {
                     Label::Person => Supertype::Person,
                     Label::Place => Supertype::Place,
@@ -525,13 +561,18 @@ impl Finder<'_> {
                 let is_word = tokens.clone().any(|at| {
                     matches!(self.tag(at), Some(Tag::Noun | Tag::Latin | Tag::Adjective))
                 });
-                if !is_word {
+                let is_phrase = supertype == Supertype::Person
+                    && tokens.clone().any(|at| self.is_in_phrase(at));
+                if !is_word || is_phrase {
                     continue;
                 }
-                let known = self
-                    .form(tokens.start, tokens.end)
-                    .filter(|known| known.supertype == supertype);
+                // A big city alone is the city, beside a body as well.
                 let tokens = self.free_part(tokens);
+                let form = self.form(tokens.start, tokens.end);
+                let is_city = self.lookup.has(tokens.start, 'C');
+                let city = form.filter(|known| is_city && known.class == "City");
+                let supertype = city.map_or(supertype, |known| known.supertype);
+                let known = form.filter(|known| known.supertype == supertype);
                 self.push(match known {
                     Some(known) => Draft::of_known(tokens, known),
                     None => Draft::new(tokens, supertype, MentionKind::Name),
@@ -577,6 +618,7 @@ impl Finder<'_> {
             && self.norm(at).chars().count() >= 2
             && (is_name || acts)
             && !is_other
+            && !self.is_in_phrase(at)
     }
 
     /// A name that the text has given in full stands alone elsewhere.

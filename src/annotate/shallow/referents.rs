@@ -24,6 +24,8 @@ pub(super) struct Joined {
     pub held: Vec<(usize, usize, Option<usize>)>,
     /// Drafts that stand for nothing.
     pub removed: Vec<bool>,
+    /// Titles that stand for the person who bears them ("the minister said").
+    pub bearers: Vec<bool>,
 }
 
 /// The Wikidata id of a draft, see [`Joiner::wikidata`].
@@ -47,6 +49,7 @@ struct Joiner<'a> {
     group: Vec<usize>,
     held: Vec<(usize, usize, Option<usize>)>,
     removed: Vec<bool>,
+    bearers: Vec<bool>,
 }
 
 /// Tells who is who.
@@ -58,16 +61,18 @@ pub(super) fn join(reading: &Reading, drafts: &[Draft], nodes: &[Node]) -> Joine
         group: (0..drafts.len()).collect(),
         held: Vec::new(),
         removed: vec![false; drafts.len()],
+        bearers: vec![false; drafts.len()],
     };
     joiner.names();
     joiner.brackets();
     joiner.offices();
     joiner.single_names();
+    joiner.bare_titles();
     joiner.handles();
     joiner.descriptions();
     joiner.pronouns();
     let group = (0..drafts.len()).map(|i| joiner.root(i)).collect();
-    Joined { group, held: joiner.held, removed: joiner.removed }
+    Joined { group, held: joiner.held, removed: joiner.removed, bearers: joiner.bearers }
 }
 
 impl Joiner<'_> {
@@ -170,6 +175,11 @@ impl Joiner<'_> {
                 if draft.tokens.start > end + 1 {
                     break;
                 }
+                // "A اور B NAME": the first of two titles may be somebody else's.
+                let is_apart = self.tag(end) == Some(Tag::Conjunction) && draft.tokens.start > end;
+                if is_apart && self.is_held(at) {
+                    break;
+                }
                 end = draft.tokens.end;
                 if self.is_named(next, Supertype::Person) {
                     holder = Some(next);
@@ -184,6 +194,12 @@ impl Joiner<'_> {
                 self.held.push((at, holder, of));
             }
         }
+    }
+
+    /// Whether somebody named before holds an office of these words.
+    fn is_held(&self, office: usize) -> bool {
+        let own = self.words(office);
+        self.held.iter().any(|(held, ..)| self.words(*held).ends_with(&own))
     }
 
     /// The body or country right before a title, with the genitive or without,
@@ -245,6 +261,50 @@ impl Joiner<'_> {
                 self.unite(at, other);
             }
         }
+    }
+
+    /// "وزیر خارجہ نے کہا": a title without a name is the person who was last
+    /// named with it, unless it is another country's.
+    fn bare_titles(&mut self) {
+        for at in 0..self.drafts.len() {
+            let draft = &self.drafts[at];
+            let behind = draft.tokens.end;
+            let is_bare = draft.supertype == Supertype::Office
+                && draft.kind == MentionKind::Name
+                && !draft.has_bearer
+                && !self.held.iter().any(|(office, ..)| *office == at)
+                && self.drafts.get(at + 1).is_none_or(|next| next.tokens.start != behind);
+            if !is_bare {
+                continue;
+            }
+            let own = self.words(at);
+            let country = self.country_of(at);
+            let fits = |(office, holder, _): &&(usize, usize, Option<usize>)| {
+                let words = self.words(*office);
+                let of = self.country_of(*office);
+                self.drafts[*office].tokens.start < draft.tokens.start
+                    && self.is_named(*holder, Supertype::Person)
+                    && words.ends_with(&own)
+                    && (country.is_none() || of.is_none() || country == of)
+            };
+            // Of two, the one who acts.
+            let acts = |(_, holder, _): &&(usize, usize, Option<usize>)| {
+                let head = self.drafts[*holder].tokens.end - 1;
+                self.nodes.get(head).is_some_and(|node| node.deprel == "nsubj")
+            };
+            let found = self.held.iter().rev().find(|held| fits(held) && acts(held));
+            let found = found.or_else(|| self.held.iter().rev().find(fits));
+            if let Some(&(_, holder, _)) = found {
+                self.unite(holder, at);
+                self.bearers[at] = true;
+            }
+        }
+    }
+
+    /// The country whose office it is, as the words before it say.
+    fn country_of(&self, office: usize) -> Option<&'static str> {
+        let owner = self.owner(office).and_then(|of| self.drafts[of].country);
+        owner.or_else(|| self.country_before(office))
     }
 
     fn families(&self, person: usize) -> Vec<&'static str> {
@@ -356,6 +416,11 @@ impl Joiner<'_> {
                 continue;
             }
             let token = self.drafts[at].tokens.start;
+            // Who "we" are, nobody says.
+            if self.reading.norms.get(token).is_some_and(|w| self.reading.grammar.is("we", w)) {
+                self.removed[at] = true;
+                continue;
+            }
             let is_reflexive = self.tag(token) == Some(Tag::Reflexive);
             let sentence = self
                 .reading
@@ -369,13 +434,14 @@ impl Joiner<'_> {
                 self.nodes
                     .get(head)
                     .is_some_and(|node| matches!(node.deprel, "nsubj" | "nsubjpass"))
-                    && matches!(
-                        self.drafts[draft].supertype,
-                        Supertype::Person
-                            | Supertype::Group
-                            | Supertype::Organization
-                            | Supertype::Place
-                    )
+                    && (self.bearers[draft]
+                        || matches!(
+                            self.drafts[draft].supertype,
+                            Supertype::Person
+                                | Supertype::Group
+                                | Supertype::Organization
+                                | Supertype::Place
+                        ))
                     && self.drafts[draft].kind != MentionKind::Pronoun
                     && !self.removed[draft]
             };
@@ -392,7 +458,8 @@ impl Joiner<'_> {
             } else {
                 (0..at).rev().find(|&d| {
                     is_subject(d)
-                        && matches!(self.drafts[d].supertype, Supertype::Person)
+                        && (self.bearers[d]
+                            || matches!(self.drafts[d].supertype, Supertype::Person))
                         && token - self.drafts[d].tokens.start < 120
                         && (self.drafts[d].tokens.start < sentence.start || self.said_by(d, token))
                 })

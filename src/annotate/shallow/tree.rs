@@ -74,6 +74,8 @@ struct State {
     owners: Vec<(usize, usize, usize, bool)>,
     separator: Option<usize>,
     verbs: Vec<usize>,
+    /// The token behind the last finite verb and its auxiliaries.
+    verb_end: usize,
     opening: Opening,
     /// The verb that what is said hangs on.
     saying: Option<usize>,
@@ -92,6 +94,7 @@ impl Reader<'_> {
             owners: Vec::new(),
             separator: None,
             verbs: Vec::new(),
+            verb_end: sentence.start,
             opening: Opening::Main,
             saying: None,
             last_noun: None,
@@ -164,6 +167,13 @@ impl Reader<'_> {
                         state.opening = Opening::Relative(noun);
                     }
                     _ => {}
+                }
+                if self.is("where", at) {
+                    // "جہاں" is where it happens, not who does it.
+                    self.set_tag(at, "WRB");
+                    state.mark = Some(at);
+                    state.separator = None;
+                    return phrase;
                 }
                 self.set_tag(at, "WP");
                 let case = self.case(phrase, sentence);
@@ -239,8 +249,13 @@ impl Reader<'_> {
         }
         let (end, head) = self.noun_phrase(at, sentence);
         state.last_noun = Some(head);
-        let mut chain_start = state.owners.first().map_or(at, |owner| owner.0);
+        let waiting = self.waiting_owners(at..end, head, sentence, state);
+        let mut chain_start = match state.owners.first() {
+            Some(owner) if state.pending.last().is_none_or(|p| p.start < owner.0) => owner.0,
+            _ => at,
+        };
         self.take_owners(head, state);
+        state.owners = waiting;
         // "افغانستان کے لیے … نمائندے": what an office is about.
         let has_office = (chain_start..end)
             .any(|i| self.draft(i).is_some_and(|d| d.supertype == Supertype::Office));
@@ -284,17 +299,23 @@ impl Reader<'_> {
                 is_clause: false,
                 separator: state.separator,
             };
-            if let Some(before) = self.list_before(&owner, state) {
+            // What is of another kind is a list with what the owner has: "A اور B
+            // کی وزارت".
+            let class = |at: usize| self.draft(at).map(|draft| draft.supertype);
+            let is_alike =
+                state.pending.last().is_some_and(|before| class(before.head) == class(head));
+            if is_alike && let Some(before) = self.list_before(&owner, state) {
                 self.attach(owner.head, before.head, "conj");
                 owner = Phrase { end, ..before };
+                state.separator = None;
             }
             self.attach(end, owner.head, "case");
             state.owners.push((owner.start, owner.head, end, false));
-            state.separator = None;
             return behind;
         }
         self.mark_case(head, &case, end, behind);
-        if is_event && case != Case::None && case != Case::Ergative {
+        let is_listed = self.tag(end, sentence) == Some(Tag::Conjunction);
+        if is_event && (case != Case::None || is_listed) && case != Case::Ergative {
             self.take_phrases(head, chain_start, state);
         }
         state.pending.push(Phrase {
@@ -308,6 +329,46 @@ impl Reader<'_> {
         self.join_list(state);
         state.separator = None;
         behind
+    }
+
+    /// Takes out of the owners those that do not own a name: "امریکہ کا افغانستان
+    /// سے انخلا" and "X کا پاکستان کا دورہ" tell of whom the noun behind is.
+    fn waiting_owners(
+        &self,
+        phrase: Range<usize>,
+        head: usize,
+        sentence: &Range<usize>,
+        state: &mut State,
+    ) -> Vec<(usize, usize, usize, bool)> {
+        let name = self.draft(head).filter(|d| d.kind == MentionKind::Name);
+        let Some(name) = name.filter(|d| d.supertype != Supertype::Office) else {
+            return Vec::new();
+        };
+        let (case, behind, _) = self.case(phrase.end, sentence);
+        // Bodies and countries have offices.
+        let has_office = phrase
+            .clone()
+            .any(|at| self.draft(at).is_some_and(|d| d.supertype == Supertype::Office));
+        let has_event = || {
+            (behind..sentence.end)
+                .take_while(|&at| !matches!(self.words[at].tag, Tag::Verb(_) | Tag::Comma))
+                .any(|at| self.is("event", at))
+        };
+        let is_post = matches!(case, Case::Post(_));
+        let waits = |owner: &(usize, usize, usize, bool)| {
+            let Some(draft) = self.draft(owner.1) else { return false };
+            let is_person = draft.supertype == Supertype::Person && !owner.3;
+            let acts = is_person
+                || matches!(draft.supertype, Supertype::Organization | Supertype::Place)
+                    && !has_office;
+            // Countries have ministries.
+            let may_own = !is_person && name.supertype == Supertype::Organization;
+            is_person && name.supertype == Supertype::Place
+                || acts && !may_own && is_post && has_event()
+        };
+        let (waiting, taken) = std::mem::take(&mut state.owners).into_iter().partition(waits);
+        state.owners = taken;
+        waiting
     }
 
     fn is_time(&self, at: usize) -> bool {
@@ -388,6 +449,16 @@ impl Reader<'_> {
                 continue;
             }
             let tag = self.tag(end, sentence);
+            // "مضبوط اور دیرپا عزم": adjectives side by side before one noun.
+            if tag == Some(Tag::Conjunction)
+                && end > at
+                && self.tag(end - 1, sentence) == Some(Tag::Adjective)
+                && self.draft(end - 1).is_none()
+                && self.is_adjective_before_noun(end + 1, sentence)
+            {
+                end += 1;
+                continue;
+            }
             if !tag.is_some_and(is_nominal) {
                 break;
             }
@@ -395,7 +466,7 @@ impl Reader<'_> {
             if end > at
                 && tag == Some(Tag::Adjective)
                 && self.tag(end - 1, sentence) == Some(Tag::Noun)
-                && self.draft(end - 1).is_none()
+                && self.draft(end - 1).is_none_or(|draft| draft.kind == MentionKind::Nominal)
             {
                 break;
             }
@@ -415,11 +486,21 @@ impl Reader<'_> {
         (end.max(at + 1), head)
     }
 
+    /// Whether a word without a name of its own qualifies the noun behind it.
+    fn is_adjective_before_noun(&self, at: usize, sentence: &Range<usize>) -> bool {
+        self.draft(at).is_none()
+            && matches!(self.tag(at, sentence), Some(Tag::Adjective | Tag::Noun))
+            && matches!(self.tag(at + 1, sentence), Some(Tag::Adjective | Tag::Noun))
+    }
+
     /// Hangs what hangs on nothing yet on the head of its phrase.
     fn hang_modifiers(&mut self, from: usize, to: usize, head: usize) {
         for at in from..to {
             if at != head && self.nodes.get(at).is_some_and(|node| node.head == at) {
-                let label = self.modifier(at);
+                let label = match self.words.get(at).map(|word| word.tag) {
+                    Some(Tag::Conjunction) => "cc",
+                    _ => self.modifier(at),
+                };
                 self.attach(at, head, label);
             }
         }
@@ -586,6 +667,10 @@ impl Reader<'_> {
         while let Some(last) = state.pending.last() {
             let is_near = last.end == start || last.end + 1 == start;
             let Case::Post(post) = last.case else { return };
+            // Whom something is given to belongs to a verb.
+            if self.words.get(post).is_some_and(|word| self.grammar.is("dative", &word.lemma)) {
+                return;
+            }
             if !is_near || last.is_clause || self.in_date.get(last.head).copied().unwrap_or(false) {
                 return;
             }
@@ -812,6 +897,7 @@ impl Reader<'_> {
         self.place_clause(at, state, sentence);
         state.is_quoted.push(state.quotes % 2 == 1);
         state.verbs.push(at);
+        state.verb_end = end;
         state.separator = None;
         end
     }
@@ -827,11 +913,14 @@ impl Reader<'_> {
         let before = state.verbs.last().copied();
         let was_quoted = state.is_quoted.last().copied().unwrap_or(false);
         let reports = self.reports(verb);
-        let joined = state
-            .separator
-            .is_some_and(|s| self.words.get(s).is_some_and(|word| word.tag == Tag::Conjunction));
+        let joined = before.is_some() && self.goes_on(state.verb_end, verb, state);
         if let Some(mark) = state.mark.take() {
-            self.attach(mark, verb, if opening == Opening::Conditional { "mark" } else { "cc" });
+            let label = match opening {
+                Opening::Conditional => "mark",
+                _ if self.is("where", mark) => "advmod",
+                _ => "cc",
+            };
+            self.attach(mark, verb, label);
         }
         match (opening, before) {
             (Opening::Conditional, _) => state.conditional = Some(verb),
@@ -873,6 +962,33 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the clause that begins behind a verb goes on with what its subject
+    /// does: behind "and" or another word that joins, or a comma if it has no
+    /// subject of its own.
+    fn goes_on(&self, from: usize, verb: usize, state: &State) -> bool {
+        let is_conjunction =
+            |at: usize| self.words.get(at).is_some_and(|word| word.tag == Tag::Conjunction);
+        if state.separator.is_some_and(is_conjunction) {
+            return true;
+        }
+        let Some(first) = (from..verb).find(|&at| {
+            !matches!(self.words.get(at).map(|word| word.tag), Some(Tag::Quote | Tag::Close))
+        }) else {
+            return false;
+        };
+        let has_subject = || {
+            (from..verb).any(|at| {
+                self.nodes[at].head == verb
+                    && matches!(self.nodes[at].deprel, "nsubj" | "nsubjpass")
+            })
+        };
+        match self.words.get(first).map(|word| word.tag) {
+            Some(Tag::Conjunction) => true,
+            Some(Tag::Comma | Tag::Mark) => !has_subject(),
+            _ => false,
+        }
+    }
+
     /// Whether a verb is one of saying.
     fn reports(&self, verb: usize) -> bool {
         let lemma = self.lemma(verb);
@@ -904,6 +1020,7 @@ impl Reader<'_> {
                                 | Supertype::Group
                                 | Supertype::Organization
                                 | Supertype::Place
+                                | Supertype::Office
                         )
                     })
                 };
@@ -1003,7 +1120,10 @@ impl Reader<'_> {
             let is_agent = self.draft(phrases[only].head).is_some_and(|d| {
                 matches!(
                     d.supertype,
-                    Supertype::Person | Supertype::Group | Supertype::Organization
+                    Supertype::Person
+                        | Supertype::Group
+                        | Supertype::Organization
+                        | Supertype::Office
                 ) || d.kind == MentionKind::Pronoun
             });
             if is_agent || is_passive || is_being || light.is_some() {
@@ -1015,7 +1135,7 @@ impl Reader<'_> {
         // Phrases belong to a noun of an event before a word that is one with the
         // verb, too: "پر الزام عائد کیا".
         if light.is_some()
-            && let Some(head) = object.map(|o| phrases[o].head)
+            && let Some(head) = object.or(subject).map(|noun| phrases[noun].head)
             && self.is("event", head)
         {
             host = head;

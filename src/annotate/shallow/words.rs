@@ -145,15 +145,19 @@ fn look_up_one(norms: &[&str], at: usize, before: &[Word], grammar: &Grammar) ->
         matches!(w.tag, Tag::Verb(_) | Tag::Auxiliary | Tag::Negation)
             || w.tag == Tag::Particle && before.len() > 1
     });
+    // A form of "to be" is said of something, and takes no case: elsewhere it is
+    // part of a name.
+    let has_case = grammar.is("ergative", next) || grammar.is("case", next);
+    let is_said = !has_case && before.last().is_some_and(|w| !is_break(w.tag));
     for class in ["copula", "progressive", "ability", "need", "future", "participle"] {
-        if grammar.is(class, norm) && (after_verb || class == "copula") {
+        if grammar.is(class, norm) && (after_verb || class == "copula" && is_said) {
             return word(Tag::Auxiliary, norm);
         }
     }
     if grammar.is("light", norm) && !grammar.verb(next).is_empty() && !after_verb {
         return word(Tag::Adjective, norm);
     }
-    if grammar.is("participle", norm) {
+    if grammar.is("participle", norm) && is_said {
         return word(Tag::Verb(Form::Perfective), &grammar.being);
     }
     if grammar.is("conjunctive", norm)
@@ -169,6 +173,13 @@ fn look_up_one(norms: &[&str], at: usize, before: &[Word], grammar: &Grammar) ->
         }
     }
     if grammar.is("pronoun", norm) {
+        // "وہ" at the head of a clause is who does it.
+        let heads_clause = before.last().is_none_or(|w| {
+            is_break(w.tag) || matches!(w.tag, Tag::Post | Tag::Adverb | Tag::Particle)
+        });
+        if grammar.is("personal", norm) && heads_clause {
+            return word(Tag::Pronoun, norm);
+        }
         let starts_phrase = next.chars().next().is_some_and(char::is_alphanumeric)
             && !grammar.is("genitive", next)
             && !grammar.is("ergative", next)
@@ -180,7 +191,8 @@ fn look_up_one(norms: &[&str], at: usize, before: &[Word], grammar: &Grammar) ->
     }
     // A bare stem is a verb only with another behind it; the others need
     // something to be said of.
-    if !verb.is_empty() {
+    let is_being = verb.iter().any(|(_, lemma)| *lemma == grammar.being);
+    if !verb.is_empty() && (is_said || !is_being) {
         let with = |form: Form| verb.iter().find(|(f, _)| *f == form);
         let next_is_vector = grammar
             .verb(next)
@@ -211,4 +223,19 @@ fn look_up_one(norms: &[&str], at: usize, before: &[Word], grammar: &Grammar) ->
         return word(Tag::Adjective, norm);
     }
     word(Tag::Noun, norm)
+}
+
+/// Whether nothing before a word of this kind belongs to what stands behind it.
+fn is_break(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Comma
+            | Tag::Conjunction
+            | Tag::Complementizer
+            | Tag::Relative
+            | Tag::Mark
+            | Tag::Quote
+            | Tag::Open
+            | Tag::End
+    )
 }

@@ -301,7 +301,7 @@ fn draft(
         MentionKind::Name => 0.0,
         MentionKind::Nominal => 0.05,
         MentionKind::Pronoun if tree.annotated.is_described(mention) => 0.1,
-        MentionKind::Pronoun => 0.3,
+        MentionKind::Pronoun | MentionKind::Mistranslation => 0.3,
     };
     let doubt = doubt(holder.mention) + doubt(body);
     let claim = Claim {

@@ -244,9 +244,12 @@ impl Tree<'_> {
                 }
             }
             if found.is_empty()
-                && let Some((verb, _)) = self.support_verb(trigger)
+                && let Some((verb, deprel)) = self.support_verb(trigger)
             {
-                found.extend(self.complements(verb, word).into_iter().filter(|&f| f > trigger));
+                // Where verbs stand last, phrases stand before the noun.
+                let is_final = deprel == "dobj" && trigger < verb;
+                let behind = self.complements(verb, word).into_iter();
+                found.extend(behind.filter(|&f| f > trigger || is_final));
             }
             if found.is_empty() {
                 self.collect_behind_phrases(trigger, word, &mut found);

@@ -15,6 +15,9 @@ pub(crate) const LETTERS: &str = include_str!("letters.tsv");
 /// Which letters of Urdu stand for which of Latin.
 pub(crate) const SOUNDS: &str = include_str!("sounds.tsv");
 
+/// What the Latin letters are called, which stand for initials.
+pub(crate) const LETTER_NAMES: &str = include_str!("letter_names.tsv");
+
 /// Words of names of people: `word,kind,canonical`, as [`super::en::names::WORDS`];
 /// the form to compare by is that of the Latin spellings.
 pub const NAME_WORDS: &str = include_str!("name_words.csv");
@@ -49,7 +52,7 @@ pub const TABLES: Tables = Tables {
         organizations: include_str!("organizations.tsv"),
         translations: include_str!("translations.tsv"),
         cities: include_str!("cities.tsv"),
-        letter_names: include_str!("letter_names.tsv"),
+        letter_names: LETTER_NAMES,
         glosses: include_str!("glosses.tsv"),
         nouns: include_str!("nouns.tsv"),
         dates: include_str!("dates.tsv"),

@@ -72,6 +72,7 @@ impl PersonName {
         };
         put_surname_last(&mut words);
         part_double_initials(&mut words);
+        read_letter_names(&mut words);
         parsed.take_title(&mut words);
         parsed.take_suffix(&mut words);
         parsed.read_parts(&words);
@@ -452,6 +453,21 @@ fn part_double_initials(words: &mut Vec<Word>) {
             0,
             Word { text: letter.to_string(), is_upper: false, has_dot: true, ..first.clone() },
         );
+    }
+}
+
+/// "انٹونی جے بلنکن": an initial is written as its letter is called. Beside a
+/// name only; letters alone are an acronym.
+fn read_letter_names(words: &mut [Word]) {
+    let letters: Vec<Option<char>> = words.iter().map(|word| TABLES.letter(&word.text)).collect();
+    if letters.last().is_none_or(Option::is_some) {
+        return;
+    }
+    for (i, (word, letter)) in words.iter_mut().zip(letters).enumerate() {
+        // "جی" and "بی" behind a name are forms of address.
+        if let Some(letter) = letter.filter(|letter| i == 0 || !matches!(letter, 'b' | 'g')) {
+            word.text = letter.to_string();
+        }
     }
 }
 

@@ -105,7 +105,9 @@ pub(super) fn resolve(
     for (index, draft) in drafts.drafts.iter().enumerate() {
         let target = match draft.kind {
             MentionKind::Name => None,
-            MentionKind::Nominal => walk.nominal(index, draft).map(Target::One),
+            MentionKind::Nominal | MentionKind::Mistranslation => {
+                walk.nominal(index, draft).map(Target::One)
+            }
             MentionKind::Pronoun => walk.pronoun(index, draft, groups),
         };
         let mut several = None;
