@@ -327,6 +327,7 @@ impl EntityRow {
             same_as.retain(|iri| reference::wikidata(iri) != Some(id));
         }
         Some(Entity {
+            mistranslated: self.mistranslated,
             id: EntityId(self.id),
             name: self.name,
             supertype,
